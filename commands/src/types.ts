@@ -1,0 +1,62 @@
+import type { Actor, AnyAggregate, Folded, Lookup } from '@cargoro/domain';
+import type { EventLog, Vault } from '@cargoro/infra/ports';
+
+export type CommandRequest = {
+  readonly type: string;
+  readonly input: unknown;
+  readonly commandId: string;
+  readonly actor: Actor;
+  /** Decimal; a conflict with it is the caller's to solve, never retried. */
+  readonly expectedRevision?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly causationId?: string | undefined;
+  readonly occurredAt?: string | undefined;
+  readonly reasonCode?: string | undefined;
+  readonly reasonText?: string | undefined;
+  readonly deviceId?: string | undefined;
+  readonly clientSeq?: number | undefined;
+};
+
+/** `revision` and `position` are decimal strings: they exceed 2^53. */
+export type CommandOutcome =
+  | {
+      readonly kind: 'accepted';
+      readonly streamId: string;
+      readonly revision: string;
+      readonly position: string;
+      /** Types of the events appended by this command; empty when what was asked already held. */
+      readonly events: readonly string[];
+    }
+  | { readonly kind: 'rejected'; readonly code: string };
+
+/** A problem that is not the business's answer. `fields` is set for BAD_USER_INPUT: path → reason. */
+export class CommandError extends Error {
+  override readonly name = 'CommandError';
+  constructor(
+    readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN' | 'BAD_USER_INPUT' | 'CONFLICT' | 'UNAVAILABLE' | 'INTERNAL',
+    message: string,
+    readonly fields?: readonly { readonly path: string; readonly reason: string }[],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+export type LookupPort = (lookup: Lookup, args: readonly string[]) => Promise<number>;
+
+export type DispatchDeps = {
+  readonly log: EventLog;
+  readonly vault: Vault;
+  readonly lookup: LookupPort;
+  /** UTC ISO 8601 with milliseconds. */
+  readonly clock: () => string;
+  readonly appVersion: string;
+  readonly aggregates: readonly AnyAggregate[];
+};
+
+/** The write side as the gateway, the HTTP API, the processes and the demo use it. */
+export type Commands = {
+  dispatch(request: CommandRequest): Promise<CommandOutcome>;
+  /** The folded state of a record, from the cache when nothing newer is stored. */
+  load(aggregate: AnyAggregate, id: string): Promise<Folded>;
+};

@@ -1,0 +1,105 @@
+import { z } from 'zod';
+import { defineAggregate } from './aggregate.ts';
+import { command } from './command.ts';
+import { type Accepted, accept, after, before, reject } from './decision.ts';
+import { event } from './event.ts';
+import { text } from './text.ts';
+import { plusMinutes } from './time.ts';
+
+/**
+ * Uniqueness across streams: `claim-<kind>.<value>` is held before the main stream is written, confirmed after it, and
+ * an unconfirmed hold lapses by itself, so a crash between the two leaves nothing taken.
+ */
+const holdMinutes = 60;
+const ref = { kind: z.string(), value: z.string(), holder: z.string() };
+
+const commands = {
+  HoldClaim: command({
+    label: text('선점하기', 'Hold'),
+    doc: text('값을 잠시 선점합니다.', 'Holds a value for a while.'),
+    by: [],
+    internal: true,
+    in: ['none', 'held', 'confirmed', 'free'],
+    input: z.object(ref),
+  }),
+  ConfirmClaim: command({
+    label: text('확정하기', 'Confirm'),
+    doc: text('선점을 확정합니다.', 'Makes a hold permanent.'),
+    by: [],
+    internal: true,
+    in: ['held', 'confirmed', 'free'],
+    input: z.object(ref),
+  }),
+  ReleaseClaim: command({
+    label: text('해제하기', 'Release'),
+    doc: text('값을 다시 쓸 수 있게 합니다.', 'Makes the value free again.'),
+    by: [],
+    internal: true,
+    in: ['none', 'held', 'confirmed', 'free'],
+    input: z.object(ref),
+  }),
+};
+
+const events = {
+  ClaimHeld: event(z.object({ ...ref, until: z.string() })),
+  ClaimConfirmed: event(z.object(ref)),
+  ClaimReleased: event(z.object(ref)),
+};
+
+const refusals = { CLAIM_TAKEN: text('이미 사용 중인 값입니다.', 'This value is taken.') };
+
+type State =
+  | { readonly status: 'none' | 'free' }
+  | { readonly status: 'held'; readonly holder: string; readonly until: string }
+  | { readonly status: 'confirmed'; readonly holder: string };
+
+export const Claim = defineAggregate<State>()({
+  name: 'Claim',
+  category: 'claim',
+  context: 'kit',
+  doc: text('유일한 값의 선점', 'A value only one record may hold'),
+  id: (data) => claimId(String(data.kind), String(data.value)),
+  commands,
+  events,
+  refusals,
+  initial: { status: 'none' },
+  decide: {
+    HoldClaim: (state, data, ctx) => {
+      if ('holder' in state && state.holder === data.holder) return accept();
+      if (state.status === 'confirmed') return reject('CLAIM_TAKEN');
+      if (state.status === 'held' && state.until > ctx.now) return reject('CLAIM_TAKEN');
+      return accept({ type: 'ClaimHeld', data: { ...data, until: plusMinutes(ctx.now, holdMinutes) } });
+    },
+    ConfirmClaim: (state, data) => {
+      if (state.status === 'confirmed' && state.holder === data.holder) return accept();
+      if (state.status !== 'held' || state.holder !== data.holder) return reject('CLAIM_TAKEN');
+      return accept({ type: 'ClaimConfirmed', data });
+    },
+    ReleaseClaim: (state, data) =>
+      'holder' in state && state.holder === data.holder ? accept({ type: 'ClaimReleased', data }) : accept(),
+  },
+  evolve: {
+    ClaimHeld: (_state, { holder, until }) => ({ status: 'held', holder, until }),
+    ClaimConfirmed: (_state, { holder }) => ({ status: 'confirmed', holder }),
+    ClaimReleased: () => ({ status: 'free' }),
+  },
+});
+
+/** Who holds a value now, for `ctx.fact(Claim, claimId(kind, value))`. */
+export const holderOf = (state: State): string | undefined => ('holder' in state ? state.holder : undefined);
+
+export const claimId = (kind: string, value: string): string => `${kind}.${value}`;
+
+/** The decision holds only if `value` is free for `holder`; `refusal` is the code shown when it is not. */
+export const claiming = <E>(
+  accepted: Accepted<E>,
+  claim: { kind: string; value: string; holder: string; refusal: string },
+): Accepted<E> => {
+  const { refusal, ...data } = claim;
+  const step = (type: string) => ({ aggregate: 'Claim', type, data });
+  return after(before(accepted, { ...step('HoldClaim'), refusal, undo: step('ReleaseClaim') }), step('ConfirmClaim'));
+};
+
+/** Gives a value back once the events are stored. */
+export const releasing = <E>(accepted: Accepted<E>, claim: { kind: string; value: string; holder: string }): Accepted<E> =>
+  after(accepted, { aggregate: 'Claim', type: 'ReleaseClaim', data: claim });

@@ -1,0 +1,26 @@
+import type { z } from 'zod';
+import type { Grant } from './access.ts';
+import type { Text } from './text.ts';
+
+export type CommandDef<S extends z.ZodObject = z.ZodObject, In extends string = string> = {
+  /** What the button says: a verb. */
+  readonly label: Text;
+  /** One sentence for the documentation and the GraphQL description. */
+  readonly doc: Text;
+  /** Who may send it; deny by default. */
+  readonly by: readonly Grant[];
+  /** The states of the record in which it is possible; `none` creates the record. */
+  readonly in: readonly In[];
+  /** The refusal in any other state. Without it: NOT_FOUND for `none`, ALREADY_EXISTS for a creation, else WRONG_STATE. */
+  readonly otherwise?: string;
+  /** Sent by our processes only: not in the public schema. */
+  readonly internal?: boolean;
+  readonly input: S;
+};
+export type CommandDefs = Readonly<Record<string, CommandDef>>;
+
+export const command = <S extends z.ZodObject, const In extends string>(def: CommandDef<S, In>): CommandDef<S, In> => def;
+
+export type Commands<Defs extends CommandDefs> = {
+  [Type in keyof Defs & string]: { readonly type: Type; readonly data: z.infer<Defs[Type]['input']> };
+}[keyof Defs & string];

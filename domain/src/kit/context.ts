@@ -1,0 +1,32 @@
+import type { Actor } from './actor.ts';
+import type { AnyAggregate, StateOf } from './aggregate.ts';
+import type { Party } from './party.ts';
+
+/** Questions only a read model can answer; best effort by nature, so never the only guard of an invariant. */
+export type Lookup =
+  | 'openOrdersOfWorkshop'
+  | 'openJobsOfTechnician'
+  | 'futureHoldsOfBay'
+  | 'openDocumentsOfOrg'
+  | 'openAssignmentsOfMember'
+  | 'openObligationsOfUser'
+  | 'legalHoldsOfUser'
+  | 'openWorkOfVehicle';
+
+/** Everything a decision may know besides the record's own state. All of it is data, so a decision can be run again. */
+export type Context = {
+  /** Device or actor time, UTC ISO 8601 with milliseconds. */
+  readonly now: string;
+  readonly actor: Actor;
+  readonly parties: readonly Party[];
+  /** Deterministic for a command id: deciding again yields the same ids. */
+  readonly newId: () => string;
+  /** SHA-256 (hex) of a value's canonical JSON: the fingerprint of a document a decision creates. */
+  readonly hash: (value: unknown) => string;
+  /** The state of another stream, recorded in the event's metadata as a fact relied on. */
+  readonly fact: <A extends AnyAggregate>(aggregate: A, id: string) => StateOf<A>;
+  /** The parties of another stream. */
+  readonly partiesOf: (aggregate: AnyAggregate, id: string) => readonly Party[];
+  /** How many there are, e.g. `ctx.count('openOrdersOfWorkshop', workshopId)`. */
+  readonly count: (lookup: Lookup, ...args: readonly string[]) => number;
+};
