@@ -1,0 +1,44 @@
+import { accept, command, defineAggregate, event, Id, org, Party, text, Won } from '@cargoro/domain';
+import { z } from 'zod';
+import { emptyOrder, type Folded, foldItem } from './workload.ts';
+
+const Item = z.object({
+  benchOrderId: Id,
+  n: z.int(),
+  partNo: z.string(),
+  name: z.string(),
+  quantity: z.int(),
+  unitPriceKrw: Won,
+  technician: Id,
+  bay: Id,
+  note: z.string(),
+});
+
+/** The aggregate of the workloads: an order that items are added to, through the same kit as every other. */
+export const BenchOrder = defineAggregate<{ status: 'none' | 'open' } & Folded>()({
+  name: 'BenchOrder',
+  category: 'benchOrder',
+  context: 'repair',
+  doc: text('측정용 주문', 'An order for measuring'),
+  id: 'benchOrderId',
+  commands: {
+    AddItem: command({
+      label: text('추가하기', 'Add'),
+      doc: text('항목을 추가한다.', 'Adds an item.'),
+      by: [],
+      in: ['none', 'open'],
+      input: Item,
+    }),
+  },
+  events: { ItemAdded: event(Item.extend({ parties: z.array(Party).optional() })) },
+  refusals: {},
+  initial: { status: 'none', ...emptyOrder },
+  decide: {
+    AddItem: (state, data) =>
+      accept({
+        type: 'ItemAdded',
+        data: state.status === 'none' ? { ...data, parties: [org(data.technician, 'workshop')] } : data,
+      }),
+  },
+  evolve: { ItemAdded: (state, data) => ({ status: 'open', ...foldItem(state, data) }) },
+});

@@ -1,0 +1,3 @@
+import { b1 } from './b1.ts';
+
+export const suites = [b1];
