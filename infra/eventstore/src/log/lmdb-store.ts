@@ -1,0 +1,133 @@
+import { createHash } from 'node:crypto';
+import { statSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Database, open, type RootDatabase } from 'lmdb';
+import { type Commit, DamagedLogError, type IndexEntry, type LogStore, PAGE_BYTES } from './log-store.ts';
+import { isIntact, type LogRecord, recordPosition, recordRevision, recordStreamId } from './record.ts';
+
+export const LOG_FILE = 'log.mdb';
+const LONGEST_NAME_KEY = 400;
+
+/** LMDB keys are short; a very long stream name is found by its hash. */
+const nameKey = (name: string): string =>
+  name.length <= LONGEST_NAME_KEY ? `n${name}` : `h${createHash('sha256').update(name).digest('hex')}`;
+
+const checked = (record: LogRecord, position: number): LogRecord => {
+  if (isIntact(record) && recordPosition(record) === position) return record;
+  throw new DamagedLogError(
+    `The record at position ${position} does not match its checksum: the data file is damaged there.`,
+  );
+};
+
+/**
+ * The log on LMDB: `log` maps position to record, `index` maps [stream, revision] to position, `streams` maps a name to
+ * its number. All three change in one transaction, which LMDB makes durable before it makes it visible.
+ */
+export class LmdbStore implements LogStore {
+  private readonly root: RootDatabase;
+  private readonly log: Database<Buffer, number>;
+  private readonly index: Database<number, [number, number]>;
+  private readonly streams: Database<number, string>;
+  private readonly file: string;
+
+  constructor(folder: string, options: { durable: boolean } = { durable: true }) {
+    this.file = join(folder, LOG_FILE);
+    // overlappingSync resolves a write before it is on disk; an acknowledged append must survive power loss.
+    this.root = open({ path: this.file, noSubdir: true, maxDbs: 8, overlappingSync: false, noSync: !options.durable });
+    this.log = this.root.openDB({ name: 'log', encoding: 'binary' });
+    this.index = this.root.openDB({ name: 'index', encoding: 'ordered-binary' });
+    this.streams = this.root.openDB({ name: 'streams', encoding: 'ordered-binary' });
+  }
+
+  async commit({ records, newStreams }: Commit): Promise<void> {
+    await this.root.batch(() => {
+      for (const { name, id } of newStreams) this.streams.put(nameKey(name), id);
+      for (const record of records) {
+        const position = recordPosition(record);
+        this.log.put(position, record);
+        this.index.put([recordStreamId(record), recordRevision(record)], position);
+      }
+    });
+  }
+
+  async remove(records: readonly LogRecord[]): Promise<void> {
+    await this.root.batch(() => {
+      for (const record of records) {
+        this.log.remove(recordPosition(record));
+        this.index.remove([recordStreamId(record), recordRevision(record)]);
+      }
+    });
+  }
+
+  record(position: number): LogRecord | undefined {
+    const record = this.log.getBinary(position);
+    return record && checked(record, position);
+  }
+
+  forward(from: number, limit: number): LogRecord[] {
+    return this.page(this.log.getRange({ start: from, limit, snapshot: false }));
+  }
+
+  backward(before: number, limit: number): LogRecord[] {
+    return this.page(this.log.getRange({ start: before, exclusiveStart: true, reverse: true, limit, snapshot: false }));
+  }
+
+  streamId(name: string): number | undefined {
+    return this.streams.get(nameKey(name));
+  }
+
+  last(streamId: number): IndexEntry | undefined {
+    return this.revisionsBackward(streamId, Number.MAX_SAFE_INTEGER, 0, 1)[0];
+  }
+
+  revisions(streamId: number, from: number, to: number, limit: number): IndexEntry[] {
+    return this.entries({ start: [streamId, from], end: [streamId, to], inclusiveEnd: true, limit });
+  }
+
+  revisionsBackward(streamId: number, from: number, to: number, limit: number): IndexEntry[] {
+    return this.entries({ start: [streamId, from], end: [streamId, to], inclusiveEnd: true, reverse: true, limit });
+  }
+
+  highestStreamId(): number {
+    for (const [streamId] of this.index.getKeys({ reverse: true, limit: 1 })) return streamId;
+    return 0;
+  }
+
+  async backup(folder: string): Promise<void> {
+    await mkdir(folder, { recursive: true });
+    await this.root.backup(join(folder, LOG_FILE), false);
+  }
+
+  sizeOnDisk(): number {
+    return statSync(this.file).size;
+  }
+
+  async close(): Promise<void> {
+    await this.root.close();
+  }
+
+  private page(range: Iterable<{ key: number; value: Buffer }>): LogRecord[] {
+    const records: LogRecord[] = [];
+    let bytes = 0;
+    for (const { key, value } of range) {
+      records.push(checked(value, key));
+      bytes += value.length;
+      if (bytes > PAGE_BYTES) break;
+    }
+    return records;
+  }
+
+  private entries(range: {
+    start: [number, number];
+    end: [number, number];
+    inclusiveEnd: true;
+    limit: number;
+    reverse?: boolean;
+  }): IndexEntry[] {
+    const entries: IndexEntry[] = [];
+    for (const { key, value } of this.index.getRange({ ...range, snapshot: false }))
+      entries.push({ revision: key[1], position: value });
+    return entries;
+  }
+}

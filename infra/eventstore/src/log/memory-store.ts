@@ -1,0 +1,111 @@
+import type { Commit, IndexEntry, LogStore } from './log-store.ts';
+import { PAGE_BYTES } from './log-store.ts';
+import { type LogRecord, recordPosition, recordRevision, recordStreamId } from './record.ts';
+
+/** First index whose key is at least `key`, in an ascending list. */
+const lowerBound = <T>(list: readonly T[], key: number, keyOf: (item: T) => number): number => {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keyOf(list[middle] as T) < key) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+};
+const revisionOf = (entry: IndexEntry): number => entry.revision;
+
+/** The same log without a disk: for unit tests, and as the ceiling that the durable store is measured against. */
+export class MemoryStore implements LogStore {
+  private log: LogRecord[] = [];
+  private readonly index = new Map<number, IndexEntry[]>();
+  private readonly streams = new Map<string, number>();
+
+  async commit({ records, newStreams }: Commit): Promise<void> {
+    for (const { name, id } of newStreams) this.streams.set(name, id);
+    for (const record of records) {
+      this.log.push(record);
+      const streamId = recordStreamId(record);
+      const entry = { revision: recordRevision(record), position: recordPosition(record) };
+      const entries = this.index.get(streamId);
+      if (entries) entries.push(entry);
+      else this.index.set(streamId, [entry]);
+    }
+  }
+
+  async remove(records: readonly LogRecord[]): Promise<void> {
+    const gone = new Set(records.map(recordPosition));
+    this.log = this.log.filter((record) => !gone.has(recordPosition(record)));
+    for (const streamId of new Set(records.map(recordStreamId))) {
+      this.index.set(
+        streamId,
+        (this.index.get(streamId) ?? []).filter((entry) => !gone.has(entry.position)),
+      );
+    }
+  }
+
+  record(position: number): LogRecord | undefined {
+    const record = this.log[lowerBound(this.log, position, recordPosition)];
+    return record && recordPosition(record) === position ? record : undefined;
+  }
+
+  forward(from: number, limit: number): LogRecord[] {
+    const start = lowerBound(this.log, from, recordPosition);
+    return this.page(start, Math.min(this.log.length, start + limit), 1);
+  }
+
+  backward(before: number, limit: number): LogRecord[] {
+    const start = lowerBound(this.log, before, recordPosition) - 1;
+    return this.page(start, Math.max(-1, start - limit), -1);
+  }
+
+  streamId(name: string): number | undefined {
+    return this.streams.get(name);
+  }
+
+  last(streamId: number): IndexEntry | undefined {
+    return this.index.get(streamId)?.at(-1);
+  }
+
+  revisions(streamId: number, from: number, to: number, limit: number): IndexEntry[] {
+    const entries = this.index.get(streamId) ?? [];
+    const start = lowerBound(entries, from, revisionOf);
+    const page = entries.slice(start, Math.min(entries.length, start + limit));
+    return page.filter((entry) => entry.revision <= to);
+  }
+
+  revisionsBackward(streamId: number, from: number, to: number, limit: number): IndexEntry[] {
+    const entries = this.index.get(streamId) ?? [];
+    const end = lowerBound(entries, from + 0.5, revisionOf);
+    return entries
+      .slice(Math.max(0, end - limit), end)
+      .filter((entry) => entry.revision >= to)
+      .reverse();
+  }
+
+  highestStreamId(): number {
+    return this.streams.size;
+  }
+
+  async backup(): Promise<void> {
+    throw new Error('A memory log has nothing to back up: start the server with a data folder.');
+  }
+
+  sizeOnDisk(): number {
+    return 0;
+  }
+
+  async close(): Promise<void> {}
+
+  private page(from: number, end: number, step: 1 | -1): LogRecord[] {
+    const records: LogRecord[] = [];
+    let bytes = 0;
+    for (let i = from; i !== end && bytes <= PAGE_BYTES; i += step) {
+      const record = this.log[i];
+      if (!record) break;
+      records.push(record);
+      bytes += record.length;
+    }
+    return records;
+  }
+}

@@ -1,0 +1,35 @@
+import { type LogRecord, recordStream, recordType } from '../log/record.ts';
+
+export interface EventFilter {
+  readonly on: 'stream' | 'type';
+  readonly matches: (text: string) => boolean;
+}
+
+/** Prefixes or a regular expression; .NET's `\A`, `\z`, `(?i)` and named groups are said in JavaScript's way. */
+export const textMatcher = (regex: string, prefixes: readonly string[]): ((text: string) => boolean) => {
+  if (prefixes.length > 0) return (text) => prefixes.some((prefix) => text.startsWith(prefix));
+  const inline = /^\(\?([imsn]+)\)/.exec(regex);
+  const flags = (inline?.[1] ?? '').replace('n', '');
+  const source = regex
+    .slice(inline?.[0].length ?? 0)
+    .replaceAll('\\A', '^')
+    .replaceAll('\\z', '$')
+    .replaceAll('\\Z', '$')
+    .replaceAll("(?'", '(?<');
+  const pattern = new RegExp(source, `${flags}u`);
+  return (text) => pattern.test(text);
+};
+
+export const passes = (filter: EventFilter | undefined, record: LogRecord): boolean =>
+  !filter || filter.matches(filter.on === 'stream' ? recordStream(record) : recordType(record));
+
+/** The real server keeps its own bookkeeping out of `$all`. */
+export const isHiddenFromAll = (record: LogRecord): boolean => {
+  const stream = recordStream(record);
+  if (!stream.startsWith('$')) return false;
+  if (recordType(record) === '$epoch-information') return true;
+  return (
+    stream.startsWith('$persistentsubscription-$all::') &&
+    (stream.endsWith('-checkpoint') || stream.endsWith('-parked'))
+  );
+};
