@@ -11,7 +11,9 @@ export type Lookup =
   | 'openAssignmentsOfMember'
   | 'openObligationsOfUser'
   | 'legalHoldsOfUser'
-  | 'openWorkOfVehicle';
+  | 'openWorkOfVehicle'
+  /** Memberships whose role asks for a second factor. */
+  | 'privilegedRolesOfUser';
 
 /** Everything a decision may know besides the record's own state. All of it is data, so a decision can be run again. */
 export type Context = {
