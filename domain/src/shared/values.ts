@@ -17,7 +17,10 @@ export const Won = z.int().min(0).max(1_000_000_000_000).meta({ id: 'Won' });
 /** Won that may be negative: discounts, balances. */
 export const SignedWon = z.int().min(-1_000_000_000_000).max(1_000_000_000_000).meta({ id: 'SignedWon' });
 export const Km = z.int().min(0).max(3_000_000).meta({ id: 'Km' });
-export const Sha256 = z.string().regex(/^[0-9a-f]{64}$/, 'Use the 64 lower-case hex digits of a SHA-256').meta({ id: 'Sha256' });
+export const Sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, 'Use the 64 lower-case hex digits of a SHA-256')
+  .meta({ id: 'Sha256' });
 
 // Zero-width, control and bidirectional characters make two names look alike; they have no business in business text.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
@@ -43,11 +46,21 @@ export const FileRef = z
   .meta({ id: 'FileRef' });
 export type FileRef = z.infer<typeof FileRef>;
 
-export const Geo = z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).meta({ id: 'Geo' });
+export const Geo = z
+  .object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
+  .meta({ id: 'Geo' });
 
 /** Owner (a person) or fleet (an organisation) on whose behalf something happens. */
-export const Customer = z.object({ kind: z.enum(['owner', 'fleet']), id: z.string().min(1).max(64) }).meta({ id: 'Customer' });
+export const Customer = z
+  .object({ kind: z.enum(['owner', 'fleet']), id: z.string().min(1).max(64) })
+  .meta({ id: 'Customer' });
 export type Customer = z.infer<typeof Customer>;
+
+/** What people call a car; recorded in the events of other records, so that their history needs no look-up. */
+export const VehicleCard = z
+  .object({ plate: z.string(), make: z.string(), model: z.string(), modelYear: z.int() })
+  .meta({ id: 'VehicleCard' });
+export type VehicleCard = z.infer<typeof VehicleCard>;
 
 export const sumOf = <T>(items: readonly T[], amount: (item: T) => number): number =>
   items.reduce((sum, item) => sum + amount(item), 0);

@@ -18,7 +18,10 @@ const Draft = z.object({
   invoiceId,
   sellerOrgId: Id,
   payer: Payer,
-  buyerBusinessNo: z.string().regex(/^\d{3}-\d{2}-\d{5}$/, 'Use 000-00-00000').optional(),
+  buyerBusinessNo: z
+    .string()
+    .regex(/^\d{3}-\d{2}-\d{5}$/, 'Use 000-00-00000')
+    .optional(),
   source: Source,
   lines: z.array(InvoiceLine).min(1).max(500),
   supplyKrw: Won,
@@ -58,7 +61,10 @@ export const commands = {
   }),
   IssueInvoice: command({
     label: text('발행하기', 'Issue'),
-    doc: text('청구서를 발행한다. 발행한 문서는 바뀌지 않는다.', 'Issues the invoice; from then on the document never changes.'),
+    doc: text(
+      '청구서를 발행한다. 발행한 문서는 바뀌지 않는다.',
+      'Issues the invoice; from then on the document never changes.',
+    ),
     by: [seller],
     in: ['draft'],
     input: Issue,

@@ -5,9 +5,15 @@ import { commands, events } from './invoice.schema.ts';
 
 const refusals = {
   TOTAL_MISMATCH: text('합계가 공급가액과 부가세의 합과 다릅니다.', 'The total is not the sum of its lines and VAT.'),
-  VAT_MISMATCH: text('부가세는 과세 공급가액의 10%(원 미만 버림)여야 합니다.', 'VAT must be 10 % of the taxable amount, rounded down.'),
+  VAT_MISMATCH: text(
+    '부가세는 과세 공급가액의 10%(원 미만 버림)여야 합니다.',
+    'VAT must be 10 % of the taxable amount, rounded down.',
+  ),
   SOURCE_ALREADY_INVOICED: text('이미 청구된 문서입니다.', 'This document has been invoiced already.'),
-  BUYER_BUSINESS_NO_MISSING: text('세금계산서에는 공급받는 자의 사업자등록번호가 필요합니다.', 'A tax invoice needs the buyer’s business number.'),
+  BUYER_BUSINESS_NO_MISSING: text(
+    '세금계산서에는 공급받는 자의 사업자등록번호가 필요합니다.',
+    'A tax invoice needs the buyer’s business number.',
+  ),
   DUE_BEFORE_ISSUE: text('납기일이 발행일보다 빠릅니다.', 'The due day is before the day of issue.'),
   OVERPAYMENT: text('받을 금액보다 많습니다.', 'This is more than is owed.'),
   NOT_ISSUED: text('발행된 청구서가 아닙니다.', 'The invoice has not been issued.'),
@@ -30,7 +36,9 @@ type Issued = Money & { readonly dueOn: string };
 export type InvoiceState =
   | { readonly status: 'none' }
   | ({ readonly status: 'draft' } & Money)
-  | ({ readonly status: 'issued' | 'partlyPaid' | 'overdue' | 'paid' | 'refunded' | 'credited' | 'writtenOff' } & Issued);
+  | ({
+      readonly status: 'issued' | 'partlyPaid' | 'overdue' | 'paid' | 'refunded' | 'credited' | 'writtenOff';
+    } & Issued);
 type Live = Exclude<InvoiceState, { status: 'none' }>;
 
 const paidKrw = (state: Money): number => sumOf(Object.values(state.payments), (p) => p.amountKrw - p.refundedKrw);
@@ -117,7 +125,10 @@ export const Invoice = defineAggregate<InvoiceState>()({
 });
 
 type IssuedStatus = Exclude<Live['status'], 'draft'>;
-const issued = (state: Live, status: IssuedStatus): InvoiceState =>
-  ({ ...state, dueOn: 'dueOn' in state ? state.dueOn : '', status });
+const issued = (state: Live, status: IssuedStatus): InvoiceState => ({
+  ...state,
+  dueOn: 'dueOn' in state ? state.dueOn : '',
+  status,
+});
 const withPayment = (state: Live, id: string, payment: Payment, status: IssuedStatus): InvoiceState =>
   issued({ ...state, payments: { ...state.payments, [id]: payment } }, status);

@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import { allow, command, event, text } from '../../kit/index.ts';
+import { Code, DateTime, FileRef, Id, Km, Sha256, Won } from '../../shared/values.ts';
+import { beforeEnd, desk } from './opening.schema.ts';
+import { Receiver, totals, WarrantyTerm } from './value.schema.ts';
+
+const repairOrderId = Id;
+const Complete = z.object({
+  repairOrderId,
+  odometerOutKm: Km,
+  responsibleMechanicId: Id,
+  statementNo: Code,
+  statementSha256: Sha256,
+});
+const HandOver = z.object({
+  repairOrderId,
+  receiver: Receiver,
+  signature: FileRef.optional(),
+  at: DateTime,
+  keyBack: z.boolean(),
+});
+const Cancel = z.object({ repairOrderId, reasonCode: Code, diagnosisFeeKrw: Won.optional() });
+
+export const closingCommands = {
+  CompleteOrder: command({
+    label: text('정비 완료하기', 'Complete order'),
+    doc: text(
+      '정비를 완료하고 명세서 번호와 책임 정비사를 남긴다. 무상 수리 기간이 정해진다.',
+      'Completes the order with its statement and responsible mechanic, and grants the warranty.',
+    ),
+    by: [desk, allow(['LEAD_TECHNICIAN'], 'workshop')],
+    in: ['inspected'],
+    input: Complete,
+  }),
+  HandOver: command({
+    label: text('차량 인도하기', 'Hand over'),
+    doc: text('차량을 서명을 받고 인도한다.', 'Hands the car over against a signature.'),
+    by: [desk],
+    in: ['completed', 'cancelled'],
+    input: HandOver,
+  }),
+  CancelOrder: command({
+    label: text('정비 취소하기', 'Cancel order'),
+    doc: text('정비를 취소한다. 차량은 인도해야 한다.', 'Cancels the order; the car is still to be handed over.'),
+    by: [desk],
+    in: beforeEnd,
+    input: Cancel,
+  }),
+};
+
+export const closingEvents = {
+  RepairOrderCompleted: event(
+    Complete.extend({
+      ...totals,
+      finalTotalKrw: Won,
+      warrantyTerms: z.array(WarrantyTerm),
+    }),
+  ),
+  VehicleHandedOver: event(HandOver),
+  RepairOrderCancelled: event(Cancel),
+};
