@@ -1,0 +1,32 @@
+import { text } from '../../kit/index.ts';
+
+export const refusals = {
+  NOT_PERMITTED: text('이 조직을 관리할 권한이 없습니다.', 'This role does not manage organisations of this kind.'),
+  BUSINESS_NO_INVALID: text('사업자등록번호가 올바르지 않습니다.', 'This is not a valid business number.'),
+  BUSINESS_NO_TAKEN: text('이미 등록된 사업자등록번호입니다.', 'This business number is registered already.'),
+  NOT_UNVERIFIED: text('승인을 기다리는 조직이 아닙니다.', 'The organisation is not waiting to be verified.'),
+  EVIDENCE_MISSING: text('확인할 증빙 서류가 필요합니다.', 'Documents are needed to verify it.'),
+  ROLE_NOT_ALLOWED_FOR_KIND: text('이 조직에서 쓸 수 없는 역할입니다.', 'This organisation has no such role.'),
+  INVITE_UNKNOWN: text('해당하는 초대가 없습니다.', 'There is no such open invitation for this person.'),
+  INVITE_EXPIRED: text('초대 기한이 지났습니다.', 'The invitation has expired.'),
+  ALREADY_MEMBER: text('이미 구성원입니다.', 'This person is a member already.'),
+  NOT_MEMBER: text('이 조직의 구성원이 아닙니다.', 'This person is not a member.'),
+  LAST_OWNER: text('마지막 관리자는 바꾸거나 내보낼 수 없습니다.', 'An organisation keeps at least one owner.'),
+  SELF_ESCALATION: text('자신에게 역할을 더할 수 없습니다.', 'Nobody gives themselves more roles.'),
+  OPEN_ASSIGNMENTS: text('진행 중인 업무나 배정 차량이 있습니다.', 'This person still has work or a vehicle assigned.'),
+  PERMISSION_UNKNOWN: text('알 수 없는 권한입니다.', 'There is no such permission.'),
+  ROLE_IN_USE: text('이 역할을 가진 구성원이나 초대가 있습니다.', 'Members or invitations still hold this role.'),
+  BUILT_IN_ROLE: text('기본 역할은 바꿀 수 없습니다.', 'Built-in roles cannot be changed.'),
+  SECRET_MISSING: text('API 키의 비밀값 해시가 필요합니다.', 'The hash of the key’s secret is missing.'),
+  SCOPE_ABOVE_ISSUER: text(
+    '자신의 권한보다 넓은 범위는 줄 수 없습니다.',
+    'A key cannot do more than the person who issues it.',
+  ),
+  EXPIRY_TOO_FAR: text('유효 기간은 1년을 넘을 수 없습니다.', 'A key is valid for one year at most.'),
+  EXPIRY_IN_PAST: text('유효 기간이 이미 지났습니다.', 'The expiry is in the past.'),
+  TOO_MANY_KEYS: text('사용 중인 API 키가 너무 많습니다.', 'There are too many valid keys.'),
+  KEY_UNKNOWN: text('해당하는 API 키가 없습니다.', 'There is no such key.'),
+  ALREADY_REVOKED: text('이미 폐기된 API 키입니다.', 'The key has been revoked already.'),
+  SELF: text('자기 조직은 거래처가 될 수 없습니다.', 'An organisation is not its own partner.'),
+  OPEN_DOCUMENTS: text('끝나지 않은 거래 문서가 있습니다.', 'There are open documents.'),
+} as const;
