@@ -1,2 +1,3 @@
+export * from './dispatch.ts';
 export * from './types.ts';
 export * from './uuid.ts';

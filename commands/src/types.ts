@@ -52,7 +52,26 @@ export type DispatchDeps = {
   readonly clock: () => string;
   readonly appVersion: string;
   readonly aggregates: readonly AnyAggregate[];
+  /** Told of every command once it is answered; they run in the command's way, so they only note and return. */
+  readonly observers?: readonly CommandObserver[];
 };
+
+/** How a command ended, without its data. */
+export type Settled = {
+  readonly type: string;
+  readonly commandId: string;
+  readonly correlationId: string;
+  /** Not known when the input could not be read. */
+  readonly stream?: string | undefined;
+  readonly actor: Actor;
+  readonly outcome: 'accepted' | 'rejected' | 'failed';
+  /** The refusal's code, or that of the CommandError. */
+  readonly code?: string | undefined;
+  /** Set when the failure is a defect of ours. */
+  readonly cause?: unknown;
+  readonly ms: number;
+};
+export type CommandObserver = (settled: Settled) => void;
 
 /** The write side as the gateway, the HTTP API, the processes and the demo use it. */
 export type Commands = {

@@ -1,0 +1,132 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Accepted, AnyEvent, EventMeta } from '@cargoro/domain';
+import { RevisionConflict } from '@cargoro/infra/ports';
+import { appendEvents, asRecorded, newEvents } from './append.ts';
+import { type Facts, factsOf } from './decide.ts';
+import type { ParsedCommand } from './input.ts';
+import { judge } from './judge.ts';
+import { sameCommand } from './remembered.ts';
+import type { FirstResult, StateCache, StreamState } from './state-cache.ts';
+import { type SendStep, stepsOf } from './steps.ts';
+import { CommandError, type CommandOutcome, type CommandRequest, type DispatchDeps } from './types.ts';
+
+/** Other processes may write the same stream; the commands of this one stand in a queue and do not conflict. */
+const mostConflicts = 5;
+const jitterMs = 15;
+
+export type ExecuteDeps = DispatchDeps & { readonly states: StateCache; readonly send: SendStep };
+
+/**
+ * Decides one command on the state of its record and stores the outcome. A warm command costs one append. What would
+ * store nothing (a refusal, a no) is decided on cached state and confirmed on fresh state before it is told.
+ */
+export const execute = async (
+  deps: ExecuteDeps,
+  command: ParsedCommand,
+  request: CommandRequest,
+  now: string,
+): Promise<CommandOutcome> => {
+  const { states } = deps;
+  const { aggregate } = command.registered;
+  const facts = factsOf(states, deps.lookup);
+  const steps = stepsOf(deps.send);
+  const refresh = () => states.refresh(aggregate, command.stream);
+
+  const cached = states.get(command.stream);
+  let state = cached ?? (await refresh());
+  let fresh = cached === undefined;
+  let conflicts = 0;
+  // A record that moved on while we held something may rely on the hold by now: then it is left to lapse.
+  const giveBack = async () => (conflicts === 0 ? await steps.undo() : undefined);
+
+  for (;;) {
+    const first = state.results.get(request.commandId);
+    if (first) return firstResult(command.stream, request, first);
+    const verdict = await judge(command, state, request, facts, now);
+    const refusal = verdict.kind === 'append' ? await takeSteps(verdict.decision) : undefined;
+    if (verdict.kind !== 'append' || refusal !== undefined) {
+      if (!fresh) {
+        state = await refresh();
+        fresh = true;
+        continue;
+      }
+      await giveBack();
+      if (verdict.kind === 'fail') throw verdict.error;
+      return verdict.kind === 'answer' ? verdict.outcome : { kind: 'rejected', code: refusal ?? 'WRONG_STATE' };
+    }
+    try {
+      return await store(deps, command, state, verdict.decision, metaOf(deps, command, request, facts, now));
+    } catch (error) {
+      if (!(error instanceof RevisionConflict)) {
+        // Whether the events were stored is not known, so neither is the state; a hold lapses or serves the next try.
+        states.drop(command.stream);
+        throw error;
+      }
+      conflicts += 1;
+      if (conflicts > mostConflicts)
+        throw new CommandError('UNAVAILABLE', `${command.stream} is being changed too often; try again`);
+      await pause(Math.random() * jitterMs * conflicts);
+      [state] = await Promise.all([refresh(), facts.renew()]);
+      fresh = true;
+    }
+  }
+
+  async function takeSteps(decision: Accepted<AnyEvent>): Promise<string | undefined> {
+    try {
+      return await steps.take(decision.before);
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
+  }
+};
+
+const store = async (
+  deps: ExecuteDeps,
+  { registered: { aggregate }, stream }: ParsedCommand,
+  state: StreamState,
+  decision: Accepted<AnyEvent>,
+  meta: Omit<EventMeta, 'schemaVersion'>,
+): Promise<CommandOutcome> => {
+  const events = newEvents(aggregate, decision.events, meta, decision.after);
+  const appended = await appendEvents(deps, aggregate, stream, events, state.folded.revision);
+  deps.states.advance(aggregate, stream, state, asRecorded(stream, events, appended));
+  return {
+    kind: 'accepted',
+    streamId: stream,
+    revision: appended.revision.toString(),
+    position: appended.position.toString(),
+    events: events.map((event) => event.type),
+  };
+};
+
+const firstResult = (stream: string, request: CommandRequest, first: FirstResult): CommandOutcome => {
+  sameCommand(request, { type: first.command, actorId: first.actor.id });
+  const { revision, position, events } = first;
+  return { kind: 'accepted', streamId: stream, revision: revision.toString(), position: position.toString(), events };
+};
+
+const metaOf = (
+  { appVersion }: ExecuteDeps,
+  { registered }: ParsedCommand,
+  request: CommandRequest,
+  facts: Facts,
+  now: string,
+): Omit<EventMeta, 'schemaVersion'> => {
+  const { commandId, actor, reasonCode, reasonText, deviceId, clientSeq } = request;
+  const used = facts.used();
+  return {
+    command: registered.type,
+    commandId,
+    correlationId: request.correlationId ?? commandId,
+    causationId: request.causationId ?? commandId,
+    actor,
+    occurredAt: now,
+    appVersion,
+    ...(reasonCode !== undefined && { reasonCode }),
+    ...(reasonText !== undefined && { reasonText }),
+    ...(deviceId !== undefined && { deviceId }),
+    ...(clientSeq !== undefined && { clientSeq }),
+    ...(used && { facts: used }),
+  };
+};
