@@ -1,0 +1,141 @@
+import {
+  accept,
+  defineAggregate,
+  isAfter,
+  isBefore,
+  minutesBetween,
+  org,
+  plusMinutes,
+  reject,
+  seoulDay,
+  text,
+} from '../../kit/index.ts';
+import { isWithinHours } from '../workshop/posted.ts';
+import { isBayInUse, Workshop } from '../workshop/workshop.ts';
+import { commands, events } from './bay-day.schema.ts';
+
+const refusals = {
+  SLOT_TAKEN: text('이미 잡힌 시간입니다.', 'This time is taken.'),
+  OUTSIDE_HOURS: text(
+    '영업시간이나 작업대 사용 기간을 벗어났습니다.',
+    'This is outside the opening hours or the bay is not in use.',
+  ),
+  TOO_SHORT: text('15분보다 짧게 잡을 수 없습니다.', 'A slot lasts 15 minutes at least.'),
+  HOLD_UNKNOWN: text('잡아둔 시간이 없습니다.', 'There is no such hold.'),
+  HOLD_EXPIRED: text('잡아둔 시간이 만료되었습니다.', 'The hold has lapsed.'),
+  NOT_CONFIRMED: text('확정되지 않은 시간입니다.', 'The slot is not confirmed.'),
+  ALREADY_STARTED: text('이미 사용을 시작했습니다.', 'Use has started already.'),
+} as const;
+
+const shortestMinutes = 15;
+
+type Span = { readonly start: string; readonly end: string };
+type Hold = Span & {
+  readonly expiresAt: string;
+  readonly confirmed: boolean;
+  readonly usedFrom?: string;
+  readonly usedTo?: string;
+};
+export type BayDayState =
+  | { readonly status: 'none' }
+  | {
+      readonly status: 'planned';
+      readonly holds: Readonly<Record<string, Hold>>;
+      readonly blocks: Readonly<Record<string, Span>>;
+    };
+type Planned = Exclude<BayDayState, { status: 'none' }>;
+type Wanted = Span & { readonly workshopId: string; readonly bayId: string; readonly day: string };
+
+const overlap = (a: Span, b: Span): boolean => isBefore(a.start, b.end) && isBefore(b.start, a.end);
+const lapsed = (hold: Hold, now: string): boolean => !hold.confirmed && !isAfter(hold.expiresAt, now);
+const isTaken = (state: BayDayState, span: Span, now: string): boolean =>
+  state.status === 'planned' &&
+  (Object.values(state.blocks).some((block) => overlap(block, span)) ||
+    Object.values(state.holds).some((hold) => !lapsed(hold, now) && overlap(hold, span)));
+
+const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
+const withHold = (state: BayDayState, holdId: string, change: Partial<Hold>): BayDayState => {
+  const hold = state.status === 'planned' ? state.holds[holdId] : undefined;
+  return hold
+    ? { ...(state as Planned), holds: { ...(state as Planned).holds, [holdId]: { ...hold, ...change } } }
+    : state;
+};
+const planned = (state: BayDayState): Planned =>
+  state.status === 'planned' ? state : { status: 'planned', holds: {}, blocks: {} };
+
+export const BayDay = defineAggregate<BayDayState>()({
+  name: 'BayDay',
+  category: 'bayDay',
+  context: 'repair',
+  doc: text('작업대의 하루', 'One bay on one business day'),
+  id: ({ bayId, day }) => bayDayId(String(bayId), String(day)),
+  commands,
+  events,
+  refusals,
+  initial: { status: 'none' },
+  decide: {
+    HoldSlot: (state, data, ctx) => {
+      if (state.status === 'planned' && data.holdId in state.holds) return accept();
+      if (minutesBetween(data.start, data.end) < shortestMinutes) return reject('TOO_SHORT');
+      const workshop = ctx.fact(Workshop, data.workshopId);
+      if (workshop.status === 'none' || !isBayInUse(workshop, data.bayId, data.day)) return reject('OUTSIDE_HOURS');
+      if (!isWithinHours(workshop, data.day, data.start, data.end)) return reject('OUTSIDE_HOURS');
+      if (isTaken(state, data, ctx.now)) return reject('SLOT_TAKEN');
+      return accept({ type: 'SlotHeld', data: { ...data, ...partiesOnce(state, workshop.orgId) } });
+    },
+    ConfirmSlot: ({ holds }, data, ctx) => {
+      const hold = holds[data.holdId];
+      if (!hold) return reject('HOLD_UNKNOWN');
+      if (hold.confirmed) return accept();
+      return lapsed(hold, ctx.now) ? reject('HOLD_EXPIRED') : accept({ type: 'SlotConfirmed', data });
+    },
+    ReleaseSlot: ({ holds }, data) =>
+      data.holdId in holds ? accept({ type: 'SlotReleased', data }) : reject('HOLD_UNKNOWN'),
+    BlockTime: (state, data, ctx) => {
+      if (state.status === 'planned' && data.blockId in state.blocks) return accept();
+      const workshop = ctx.fact(Workshop, data.workshopId);
+      if (workshop.status === 'none' || !(data.bayId in workshop.bays)) return reject('NOT_FOUND');
+      if (!isOfDay(data)) return reject('OUTSIDE_HOURS');
+      if (isTaken(state, data, ctx.now)) return reject('SLOT_TAKEN');
+      return accept({ type: 'TimeBlocked', data: { ...data, ...partiesOnce(state, workshop.orgId) } });
+    },
+    UnblockTime: ({ blocks }, data) =>
+      data.blockId in blocks ? accept({ type: 'TimeUnblocked', data }) : reject('NOT_FOUND'),
+    StartUse: ({ holds }, data) => {
+      const hold = holds[data.holdId];
+      if (!hold?.confirmed) return reject('NOT_CONFIRMED');
+      return hold.usedFrom ? reject('ALREADY_STARTED') : accept({ type: 'BayUseStarted', data });
+    },
+    EndUse: ({ holds }, data) => {
+      const hold = holds[data.holdId];
+      if (!hold?.usedFrom) return reject('NOT_CONFIRMED');
+      if (hold.usedTo) return accept();
+      const minutes = Math.max(0, minutesBetween(hold.usedFrom, data.at));
+      return accept({ type: 'BayUseEnded', data: { ...data, minutes } });
+    },
+  },
+  evolve: {
+    SlotHeld: (state, { holdId, start, end, expiresAt }) => {
+      const { holds, blocks } = planned(state);
+      return { status: 'planned', blocks, holds: { ...holds, [holdId]: { start, end, expiresAt, confirmed: false } } };
+    },
+    SlotConfirmed: (state, { holdId }) => withHold(state, holdId, { confirmed: true }),
+    SlotReleased: (state, { holdId }) => ({ ...state, holds: without(state.holds, holdId) }),
+    TimeBlocked: (state, { blockId, start, end }) => {
+      const { holds, blocks } = planned(state);
+      return { status: 'planned', holds, blocks: { ...blocks, [blockId]: { start, end } } };
+    },
+    TimeUnblocked: (state, { blockId }) => ({ ...state, blocks: without(state.blocks, blockId) }),
+    BayUseStarted: (state, { holdId, at }) => withHold(state, holdId, { usedFrom: at }),
+    BayUseEnded: (state, { holdId, at }) => withHold(state, holdId, { usedTo: at }),
+  },
+});
+
+/** The id of a bay's day, `<bayId>.<yyyymmdd>`; `day` is `2025-06-30`. */
+export const bayDayId = (bayId: string, day: string): string => `${bayId}.${day.replaceAll('-', '')}`;
+
+const isOfDay = ({ day, start, end }: Wanted): boolean =>
+  isBefore(start, end) && seoulDay(start) === day && seoulDay(plusMinutes(end, -1)) === day;
+const partiesOnce = (state: BayDayState, orgId: string) =>
+  state.status === 'none' ? { parties: [org(orgId, 'workshop')] } : {};
