@@ -1,27 +1,29 @@
 import type { EventMeta, StoredEvent } from '@cargoro/domain';
-import { type AllStreamRecordedEvent, ErrorType, type RecordedEvent } from '@eventstore/db-client';
+import { convertToCommandError, ErrorType } from '@eventstore/db-client';
 import { RevisionConflict, Unavailable } from './ports.ts';
+import type { RawEvent } from './read-decoder.ts';
 
-type Received = RecordedEvent | AllStreamRecordedEvent;
-
-/** Ours: JSON with the metadata `dispatch` writes. A shared store may hold other people's events; the log leaves them out. */
-export const isOurs = (event: Received | undefined): event is Received =>
-  event?.isJson === true &&
-  event.type[0] !== '$' &&
-  event.streamId[0] !== '$' &&
-  typeof (event.metadata as EventMeta | undefined)?.schemaVersion === 'number';
-
-/** Data and metadata are as they were written: `readEvent` of the domain lifts and parses what it needs. */
-export const toStored = (event: Received): StoredEvent => ({
-  id: event.id,
-  type: event.type,
-  stream: event.streamId,
-  revision: event.revision,
-  position: event.position?.commit ?? 0n,
-  recordedAt: event.created.toISOString(),
-  data: event.data,
-  meta: event.metadata as EventMeta,
-});
+/**
+ * An event as the log hands it on; undefined for what is not ours. A shared store may hold system events and other
+ * people's: ours are JSON with the metadata `dispatch` writes. Data is as it was written: the domain's `readEvent`
+ * lifts and parses what it needs.
+ */
+export const toStored = (raw: RawEvent): StoredEvent | undefined => {
+  if (!raw.json || raw.type.startsWith('$') || raw.stream.startsWith('$') || raw.metadata.length === 0)
+    return undefined;
+  const meta = JSON.parse(raw.metadata.toString()) as EventMeta;
+  if (typeof meta.schemaVersion !== 'number') return undefined;
+  return {
+    id: raw.id,
+    type: raw.type,
+    stream: raw.stream,
+    revision: raw.revision,
+    position: raw.position,
+    recordedAt: new Date(raw.createdMs).toISOString(),
+    data: JSON.parse(raw.data.toString()),
+    meta,
+  };
+};
 
 /** The client's errors carry a `type`; compared by value, so that a second copy of the package would not matter. */
 export const errorType = (error: unknown): string | undefined =>
@@ -38,8 +40,9 @@ const lasting: ReadonlySet<string> = new Set([
 export const isLasting = (error: unknown): boolean => lasting.has(errorType(error) ?? '');
 
 /** A refusal by revision becomes RevisionConflict, what passes by itself Unavailable; the rest is a defect and stays. */
-export const toLogError = (error: unknown): Error => {
-  if (error instanceof Unavailable || error instanceof RevisionConflict) return error;
+export const toLogError = (failure: unknown): Error => {
+  if (failure instanceof Unavailable || failure instanceof RevisionConflict) return failure;
+  const error = failure instanceof Error && 'code' in failure ? convertToCommandError(failure) : failure;
   const { message } = error instanceof Error ? error : new Error(String(error));
   if (errorType(error) === ErrorType.WRONG_EXPECTED_VERSION) return new RevisionConflict(message);
   if (isLasting(error)) return error as Error;

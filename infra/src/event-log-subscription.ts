@@ -1,81 +1,73 @@
-import {
-  type AllStreamResolvedEvent,
-  type EventStoreDBClient,
-  eventTypeFilter,
-  excludeSystemEvents,
-  START,
-  streamNameFilter,
-} from '@eventstore/db-client';
+import type { EventStoreDBClient } from '@eventstore/db-client';
 import { type AsyncQueue, createAsyncQueue } from './async-queue.ts';
-import { isOurs, toStored } from './event-log-mapping.ts';
+import { toLogError, toStored } from './event-log-mapping.ts';
+import { type ReadCall, type ServerFilter, subscribeToAll } from './log-reads.ts';
 import type { LogFilter, LogMessage } from './ports.ts';
+import type { ReadMessage } from './read-decoder.ts';
 
-/** The client's name for a place in the log; everything CarGoro reads was written through gRPC, where both parts agree. */
-export const logPosition = (after: bigint | undefined) =>
-  after === undefined ? START : { commit: after, prepare: after };
-
-type Checkpointing = NonNullable<Parameters<typeof excludeSystemEvents>[0]>;
-
-/** What the server may leave out for us. It filters by one thing only; `inCategories` does the rest here. */
-const serverFilter = (filter: LogFilter | undefined, options: Checkpointing) => {
-  if (filter?.eventTypes) return eventTypeFilter({ ...options, regex: `^(?:${filter.eventTypes.join('|')})$` });
-  if (filter?.categories) return streamNameFilter({ ...options, prefixes: filter.categories.map((c) => `${c}-`) });
-  return excludeSystemEvents(options);
+/** What the server may leave out for us. It filters by one thing only; `matches` does the rest here. */
+const serverFilter = (filter: LogFilter | undefined): ServerFilter => {
+  if (filter?.eventTypes) return { on: 'eventType', regex: `^(?:${filter.eventTypes.join('|')})$` };
+  if (filter?.categories) return { on: 'stream', prefixes: filter.categories.map((category) => `${category}-`) };
+  return { on: 'eventType', regex: '^[^\\$].*' };
 };
 
 const matches = (filter: LogFilter | undefined, stream: string, type: string): boolean =>
   (!filter?.eventTypes || filter.eventTypes.includes(type)) &&
   (!filter?.categories || filter.categories.includes(stream.slice(0, stream.indexOf('-'))));
 
+export type Opened = AsyncQueue<LogMessage> & { close: () => void };
+
 /**
- * One connected subscription as a queue; it fails when the connection does. The client hands over events through a
- * stream's buffer but checkpoints and `caughtUp` past it, so these wait here until the events before them are out:
- * a checkpoint that overtook an event would lose it.
+ * A read call as a queue; it fails when the connection does and ends when the server has no more to send. The call is
+ * paused while the reader is behind, so memory stays bounded and HTTP/2 holds the server back.
  */
+export const opened = (
+  calling: Promise<ReadCall>,
+  messageOf: (message: ReadMessage) => LogMessage | undefined,
+): Opened => {
+  let call: ReadCall | undefined;
+  let closed = false;
+  const queue = createAsyncQueue<LogMessage>({ onFull: () => call?.pause(), onRoom: () => call?.resume() });
+  const close = () => {
+    closed = true;
+    queue.end();
+    // A call that is cancelled ends with an error; nobody waits for it any more.
+    call
+      ?.removeAllListeners('data')
+      .removeAllListeners('error')
+      .on('error', () => undefined)
+      .cancel();
+  };
+  calling.then(
+    (started) => {
+      call = started;
+      if (closed) return close();
+      started
+        .on('data', (message: ReadMessage) => {
+          try {
+            const wanted = messageOf(message);
+            if (wanted) queue.push(wanted);
+          } catch (error) {
+            queue.fail(error as Error);
+          }
+        })
+        .on('error', (error: Error) => queue.fail(toLogError(error)))
+        .on('end', queue.end);
+    },
+    (error: unknown) => queue.fail(toLogError(error)),
+  );
+  return { ...queue, close };
+};
+
 export const openSubscription = (
   client: EventStoreDBClient,
   { after, filter }: { after: bigint | undefined; filter: LogFilter | undefined },
-): AsyncQueue<LogMessage> & { close: () => void } => {
-  const queue = createAsyncQueue<LogMessage>({
-    onFull: () => subscription.pause(),
-    onRoom: () => subscription.resume(),
-  });
-  const waiting: { after: number; message: LogMessage }[] = [];
-  let delivered = 0;
-  const pushInOrder = (message: LogMessage) => {
-    const ahead = subscription.readableLength;
-    if (ahead === 0) queue.push(message);
-    else waiting.push({ after: delivered + ahead, message });
-  };
+): Opened => {
   const both = filter?.eventTypes && filter.categories;
-
-  const subscription = client.subscribeToAll({
-    fromPosition: logPosition(after),
-    filter: serverFilter(filter, {
-      checkpointInterval: 1,
-      checkpointReached: (_, position) => pushInOrder({ kind: 'checkpoint', position: position.commit }),
-    }),
+  return opened(subscribeToAll(client, { after, filter: serverFilter(filter) }), (message) => {
+    if (message.kind === 'checkpoint' || message.kind === 'caughtUp') return message as LogMessage;
+    const event = message.kind === 'event' ? toStored(message.event) : undefined;
+    return event && (!both || matches(filter, event.stream, event.type)) ? { kind: 'event', event } : undefined;
   });
-  subscription
-    .on('data', ({ event }: AllStreamResolvedEvent) => {
-      delivered += 1;
-      if (isOurs(event) && (!both || matches(filter, event.streamId, event.type)))
-        queue.push({ kind: 'event', event: toStored(event) });
-      while (waiting[0] && waiting[0].after <= delivered) queue.push(waiting.shift()!.message);
-    })
-    .on('caughtUp', () => pushInOrder({ kind: 'caughtUp' }))
-    .on('error', (error: Error) => queue.fail(error))
-    .on('end', () => queue.fail(new Error('The event store ended the subscription')));
-
-  return {
-    push: queue.push,
-    end: queue.end,
-    fail: queue.fail,
-    [Symbol.asyncIterator]: () => queue[Symbol.asyncIterator](),
-    close: () => {
-      queue.end();
-      subscription.removeAllListeners('data').resume();
-      void subscription.unsubscribe().catch(() => undefined);
-    },
-  };
 };

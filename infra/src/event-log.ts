@@ -1,19 +1,11 @@
 import type { StoredEvent } from '@cargoro/domain';
-import {
-  BACKWARDS,
-  END,
-  ErrorType,
-  EventStoreDBClient,
-  type JSONType,
-  jsonEvent,
-  NO_STREAM,
-  type StreamingRead,
-} from '@eventstore/db-client';
-import { createAsyncQueue } from './async-queue.ts';
+import { BACKWARDS, END, EventStoreDBClient, type JSONType, jsonEvent, NO_STREAM } from '@eventstore/db-client';
 import { createBackoff } from './backoff.ts';
-import { errorType, isLasting, isOurs, toLogError, toStored } from './event-log-mapping.ts';
-import { logPosition, openSubscription } from './event-log-subscription.ts';
+import { isLasting, toLogError, toStored } from './event-log-mapping.ts';
+import { type Opened, opened, openSubscription } from './event-log-subscription.ts';
+import { type ReadCall, readAll, readStream } from './log-reads.ts';
 import { type EventLog, Unavailable } from './ports.ts';
+import type { ReadMessage } from './read-decoder.ts';
 
 export type EventLogOptions = {
   /** Connection string, `esdb://host:2113?tls=false`; credentials belong in it, never to a call (that would leave the batch path). */
@@ -49,18 +41,18 @@ export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: Even
     // Leaving the loop cancels the read, so usually one page of one event is sent.
     for await (const { event } of events) {
       last ??= event?.position?.commit;
-      if (isOurs(event)) return event.position?.commit ?? 0n;
+      if (event && !event.type.startsWith('$') && !event.streamId.startsWith('$')) return event.position?.commit ?? 0n;
     }
     return last ?? 0n;
   };
 
   const log: EventLog = {
     read: async (stream, fromRevision = 0n) => {
-      const found = await collect(client.readStream(stream, { fromRevision }));
-      return found.map((event) => {
-        if (!isOurs(event)) throw new Error(`${stream} holds an event that CarGoro did not write`);
-        return toStored(event);
-      });
+      try {
+        return await collect(await readStream(client, stream, fromRevision));
+      } catch (error) {
+        throw toLogError(error);
+      }
     },
 
     append: async (stream, events, expected) => {
@@ -82,11 +74,14 @@ export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: Even
     async *readAll({ after, filter } = {}) {
       // Only subscriptions are filtered by the server, and what it does not send is not decoded here.
       if (filter) {
-        yield* untilCaughtUp(openSubscription(client, { after, filter }));
+        yield* eventsOf(openSubscription(client, { after, filter }));
         return;
       }
-      for await (const event of streamed(client.readAll({ fromPosition: logPosition(after) })))
-        if (after === undefined || event.position > after) yield event;
+      const reading = opened(readAll(client, after), (message) => {
+        const event = message.kind === 'event' ? toStored(message.event) : undefined;
+        return event && { kind: 'event', event };
+      });
+      for await (const event of eventsOf(reading)) if (after === undefined || event.position > after) yield event;
     },
 
     async *subscribe({ after, filter, signal }) {
@@ -121,46 +116,29 @@ export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: Even
   return log;
 };
 
-type Received = Parameters<typeof toStored>[0];
-
-/** The events of one stream. Listening is about a third cheaper than `for await` here, and every command loads this way. */
-const collect = (events: StreamingRead<{ event?: Received }>): Promise<Received[]> =>
+/** The events of one stream; none when there is no such stream. Listening costs less than `for await`, and every command loads this way. */
+const collect = (call: ReadCall): Promise<StoredEvent[]> =>
   new Promise((resolve, reject) => {
-    const found: Received[] = [];
-    events
-      .on('data', ({ event }: { event?: Received }) => {
+    const found: StoredEvent[] = [];
+    call
+      .on('data', (message: ReadMessage) => {
+        if (message.kind !== 'event') return;
+        const event = toStored(message.event);
         if (event) found.push(event);
+        else call.destroy(new Error(`${message.event.stream} holds an event that CarGoro did not write`));
       })
-      .on('error', (error: Error) =>
-        errorType(error) === ErrorType.STREAM_NOT_FOUND ? resolve([]) : reject(toLogError(error)),
-      )
+      .on('error', reject)
       .on('end', () => resolve(found));
   });
 
-async function* streamed(events: StreamingRead<{ event?: Received }>): AsyncGenerator<StoredEvent> {
-  const queue = createAsyncQueue<StoredEvent>({ onFull: () => events.pause(), onRoom: () => events.resume() });
-  events
-    .on('data', ({ event }: { event?: Received }) => {
-      if (isOurs(event)) queue.push(toStored(event));
-    })
-    .on('error', (error: Error) => queue.fail(toLogError(error)))
-    .on('end', queue.end);
+/** Events until the call ends or, for a subscription, has caught up. */
+async function* eventsOf(reading: Opened): AsyncGenerator<StoredEvent> {
   try {
-    yield* queue;
-  } finally {
-    events.removeAllListeners('data').destroy();
-  }
-}
-
-async function* untilCaughtUp(subscription: ReturnType<typeof openSubscription>): AsyncGenerator<StoredEvent> {
-  try {
-    for await (const message of subscription) {
+    for await (const message of reading) {
       if (message.kind === 'event') yield message.event;
       if (message.kind === 'caughtUp') return;
     }
-  } catch (error) {
-    throw toLogError(error);
   } finally {
-    subscription.close();
+    reading.close();
   }
 }

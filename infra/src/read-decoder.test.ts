@@ -1,8 +1,11 @@
-import { StreamIdentifier, UUID } from '@eventstore/db-client/generated/shared_pb.js';
-import { ReadResp } from '@eventstore/db-client/generated/streams_pb.js';
+import shared from '@eventstore/db-client/generated/shared_pb.js';
+import streams from '@eventstore/db-client/generated/streams_pb.js';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodeReadResp } from './read-decoder.ts';
+
+const { StreamIdentifier, UUID } = shared;
+const { ReadResp } = streams;
 
 const encode = (event: {
   id: string;
@@ -77,7 +80,7 @@ describe('the decoder of read responses', () => {
   it('tells checkpoints, caught-up, missing streams and the rest apart', () => {
     const checkpoint = new ReadResp.Checkpoint();
     checkpoint.setCommitPosition('12345678901234');
-    const of = (fill: (response: ReadResp) => void) => {
+    const of = (fill: (response: InstanceType<typeof ReadResp>) => void) => {
       const response = new ReadResp();
       fill(response);
       return decodeReadResp(Buffer.from(response.serializeBinary()));

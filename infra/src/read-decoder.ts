@@ -93,7 +93,7 @@ class Reader {
   }
 }
 
-const empty = Buffer.alloc(0);
+const empty: Buffer = Buffer.alloc(0);
 
 const recordedEvent = (reader: Reader): RawEvent => {
   let id = '';
@@ -103,8 +103,8 @@ const recordedEvent = (reader: Reader): RawEvent => {
   let type = '';
   let json = false;
   let createdMs = 0;
-  let data = empty;
-  let metadata = empty;
+  let data: Buffer = empty;
+  let metadata: Buffer = empty;
   reader.message((field) => {
     switch (field) {
       case 1:
