@@ -8,8 +8,8 @@ import {
   partyEvents,
   type RecordedEvent,
 } from '@cargoro/domain';
+import { uuidv5 } from '@cargoro/infra/ids';
 import type { Appended, EventLog, NewEvent, Vault } from '@cargoro/infra/ports';
-import { uuidv5 } from './uuid.ts';
 
 type Meta = Omit<EventMeta, 'schemaVersion' | 'followUps'>;
 

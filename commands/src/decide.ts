@@ -9,10 +9,9 @@ import {
   type StateOf,
   streamOf,
 } from '@cargoro/domain';
-import { canonicalHash } from './canonical.ts';
+import { sha256, uuidv5 } from '@cargoro/infra/ids';
 import type { StateCache, StreamState } from './state-cache.ts';
 import type { LookupPort } from './types.ts';
-import { uuidv5 } from './uuid.ts';
 
 /** Thrown out of a decision that asked for something not loaded yet; never leaves this file. */
 class Missing extends Error {
@@ -62,7 +61,7 @@ export const factsOf = (states: StateCache, lookup: LookupPort): Facts => {
       actor,
       parties: folded.parties,
       newId: () => uuidv5(commandId, `id${ids++}`),
-      hash: canonicalHash,
+      hash: sha256,
       // The aggregate asked for is the one that folded the stream, so its state is of that type.
       fact: <A extends AnyAggregate>(aggregate: A, id: string) => foldedOf(aggregate, id).state as StateOf<A>,
       partiesOf: (aggregate, id) => foldedOf(aggregate, id).parties,

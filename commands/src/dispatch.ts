@@ -1,4 +1,5 @@
 import { type Actor, type FollowUp, processActor, roleMay, streamOf } from '@cargoro/domain';
+import { uuidv5 } from '@cargoro/infra/ids';
 import { Unavailable } from '@cargoro/infra/ports';
 import { execute } from './execute.ts';
 import { findCommand, momentOf, parseCommand } from './input.ts';
@@ -14,7 +15,6 @@ import {
   type DispatchDeps,
   type Settled,
 } from './types.ts';
-import { uuidv5 } from './uuid.ts';
 
 /**
  * The write side over one event log. A command is answered once: the same `commandId` again gives the first result,

@@ -1,3 +1,2 @@
 export * from './dispatch.ts';
 export * from './types.ts';
-export * from './uuid.ts';
