@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import { RoomLayout } from '../../../screens/shell/room-layout.tsx';
+
+export default function Layout({ children }: { children: ReactNode }) {
+  return <RoomLayout room="garage">{children}</RoomLayout>;
+}

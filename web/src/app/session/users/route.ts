@@ -1,0 +1,3 @@
+import { personas } from '../../../session/server.ts';
+
+export const GET = async (): Promise<Response> => Response.json({ users: await personas() });
