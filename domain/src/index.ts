@@ -1,5 +1,6 @@
 import { Organization } from './core/organization/organization.ts';
 import { UserAccount } from './core/user-account/user-account.ts';
+import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
 import { BayDay } from './repair/bay-day/bay-day.ts';
@@ -7,8 +8,19 @@ import { Invoice } from './repair/invoice/invoice.ts';
 import { Workshop } from './repair/workshop/workshop.ts';
 
 export * from './kit/index.ts';
+export * from './shared/business-no.ts';
+export * from './shared/plate.ts';
 export * from './shared/values.ts';
-export { BayDay, Invoice, Organization, UserAccount, Workshop };
+export * from './shared/vin.ts';
+export { BayDay, Invoice, Organization, UserAccount, Vehicle, Workshop };
 
 /** Every aggregate; dispatch, the GraphQL schema, the HTTP API, the laws and the book are loops over this list. */
-export const aggregates: readonly AnyAggregate[] = [Claim, UserAccount, Organization, Workshop, BayDay, Invoice];
+export const aggregates: readonly AnyAggregate[] = [
+  Claim,
+  UserAccount,
+  Organization,
+  Vehicle,
+  Workshop,
+  BayDay,
+  Invoice,
+];

@@ -29,7 +29,6 @@ import {
   type Org,
   type OrganizationState,
   ownersOf,
-  permissionsOf,
   rolesOf,
 } from './organization.state.ts';
 import { isPermission } from './permissions.ts';
