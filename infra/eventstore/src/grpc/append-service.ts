@@ -1,11 +1,17 @@
-import type { ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
+import type { Metadata, ServerReadableStream, sendUnaryData } from '@grpc/grpc-js';
+import type { Caller } from '../security/access.ts';
 import { append } from '../streams/append.ts';
 import type { AppendMessage, AppendOptions } from '../wire/append-messages.ts';
 import { encodeAppended, encodeWrongExpectedVersion } from '../wire/append-responses.ts';
 import { checkWrite, ProposedEvents } from './append-request.ts';
-import { asFailure, invalidArgument, notReady, streamDeleted } from './errors.ts';
-import { answerOnce } from './handlers.ts';
+import { asFailure, invalidArgument, streamDeleted } from './errors.ts';
+import { admit, answerOnce } from './handlers.ts';
 import type { NodeContext } from './node-context.ts';
+
+const identify = async (node: NodeContext, metadata: Metadata): Promise<Caller> => {
+  admit(node, metadata);
+  return node.access.identify(metadata);
+};
 
 /** Streams.Append: the options first, then one message per event, one answer at the end (or earlier, if refused). */
 export const appendService =
@@ -13,11 +19,9 @@ export const appendService =
   (call: ServerReadableStream<AppendMessage, Buffer>, callback: sendUnaryData<Buffer>): void => {
     const answer = answerOnce(node, callback);
     const proposed = new ProposedEvents(node.limits);
-    const caller = Promise.resolve(node.access.identify(call.metadata));
+    const caller = identify(node, call.metadata);
     caller.catch((reason) => answer.fail(asFailure(reason)));
     let options: AppendOptions | undefined;
-    if (node.calls.stopping) answer.fail(notReady());
-
     const finish = async (): Promise<Buffer> => {
       if (!options) throw invalidArgument('The first message of an append must be its options.');
       checkWrite(node.access, await caller, options.stream);

@@ -53,6 +53,13 @@ export const accessDenied = (): GrpcFailure =>
 
 export const invalidArgument = (details: string): GrpcFailure => new GrpcFailure(status.INVALID_ARGUMENT, details);
 
+export const notLeader = (host: string, port: number): GrpcFailure =>
+  new GrpcFailure(status.NOT_FOUND, `Leader info available at ${host}:${port}`, {
+    exception: 'not-leader',
+    'leader-endpoint-host': host,
+    'leader-endpoint-port': port,
+  });
+
 export const notReady = (): GrpcFailure => new GrpcFailure(status.UNAVAILABLE, 'Server Is Not Ready');
 
 /** Whatever went wrong, as something grpc-js can send; the reason of an unexpected failure is kept in the text. */

@@ -1,3 +1,4 @@
+import type { PersistentSubscriptions } from '../persistent/registry.ts';
 import type { Access } from '../security/access.ts';
 import type { CommitSignal } from '../streams/commit-signal.ts';
 import type { EventLog } from '../streams/event-log.ts';
@@ -17,11 +18,19 @@ export const DEFAULT_LIMITS: Limits = {
   writeTimeoutMs: 2000,
 };
 
+export interface Endpoint {
+  readonly host: string;
+  readonly port: number;
+}
+
 /** What every service works on. */
 export interface NodeContext {
   readonly log: EventLog;
   readonly signal: CommitSignal;
   readonly access: Access;
   readonly calls: OpenCalls;
+  readonly subscriptions: PersistentSubscriptions;
+  /** Set on a listener that plays a follower: where the leader is. */
+  readonly leader?: () => Endpoint;
   readonly limits: Limits;
 }

@@ -28,8 +28,8 @@ export class OpenCalls {
   }
 
   /** From now on new calls are refused; those in progress go on. */
-  refuseNew(): void {
-    this.closing = true;
+  refuseNew(on: boolean): void {
+    this.closing = on;
   }
 
   cancelStreams(): void {

@@ -1,6 +1,6 @@
 import streamsPb from '@eventstore/db-client/generated/streams_pb.js';
 import { status } from '@grpc/grpc-js';
-import { type EventFilter, textMatcher } from '../streams/filter.ts';
+import { compileFilter, type EventFilter, type FilterSpec } from '../streams/filter.ts';
 import type { UuidForm } from '../wire/read-responses.ts';
 import { GrpcFailure, invalidArgument } from './errors.ts';
 
@@ -70,20 +70,24 @@ export interface Expression {
   getPrefixList(): string[];
 }
 
-export const eventFilter = (
-  filter: { getStreamIdentifier(): Expression | undefined; getEventType(): Expression | undefined } | undefined,
-): EventFilter | undefined => {
-  if (!filter) return undefined;
+interface FilterExpressions {
+  getStreamIdentifier(): Expression | undefined;
+  getEventType(): Expression | undefined;
+}
+
+export const filterSpec = (filter: FilterExpressions): FilterSpec => {
   const byStream = filter.getStreamIdentifier();
   const expression = byStream ?? filter.getEventType();
   if (!expression) throw invalidArgument('A filter is on stream names or on event types.');
+  return { on: byStream ? 'stream' : 'type', regex: expression.getRegex(), prefixes: expression.getPrefixList() };
+};
+
+export const eventFilter = (filter: FilterExpressions | undefined): EventFilter | undefined => {
+  if (!filter) return undefined;
   try {
-    return {
-      on: byStream ? 'stream' : 'type',
-      matches: textMatcher(expression.getRegex(), expression.getPrefixList()),
-    };
+    return compileFilter(filterSpec(filter));
   } catch (reason) {
-    throw invalidArgument(`Invalid regular expression: ${(reason as Error).message}`);
+    throw reason instanceof SyntaxError ? invalidArgument(`Invalid regular expression: ${reason.message}`) : reason;
   }
 };
 

@@ -1,9 +1,10 @@
-import type { Commit, LogStore, NewStream } from './log-store.ts';
+import type { Commit, LogStore, Mark, NewStream } from './log-store.ts';
 import type { LogRecord } from './record.ts';
 
 interface Group extends Commit {
   readonly records: LogRecord[];
   readonly newStreams: NewStream[];
+  readonly marks: Mark[];
   readonly durable: Promise<void>;
   readonly settle: { resolve(): void; reject(reason: unknown): void };
 }
@@ -15,7 +16,7 @@ const newGroup = (): Group => {
   });
   // Nobody may be waiting for a group that fails; those who are have their own handlers.
   durable.catch(() => {});
-  return { records: [], newStreams: [], durable, settle: settle as Group['settle'] };
+  return { records: [], newStreams: [], marks: [], durable, settle: settle as Group['settle'] };
 };
 
 export interface GroupCommitListener {
@@ -37,6 +38,8 @@ export class GroupCommit {
   private flushing = false;
   private idle: Promise<void> = Promise.resolve();
   commits = 0;
+  failures = 0;
+  seconds = 0;
   /** Test switch: how long every commit is held back. */
   delayMs = 0;
 
@@ -48,10 +51,15 @@ export class GroupCommit {
   /** Resolves when the records are durable. */
   stage(records: readonly LogRecord[], newStreams: readonly NewStream[]): Promise<void> {
     const group = this.pending;
-    group.records.push(...records);
-    group.newStreams.push(...newStreams);
+    for (const record of records) group.records.push(record);
+    for (const stream of newStreams) group.newStreams.push(stream);
     if (!this.flushing) this.start();
     return group.durable;
+  }
+
+  /** Joins the group that is filling up: committed with the records staged in this turn. */
+  mark(mark: Mark): void {
+    this.pending.marks.push(mark);
   }
 
   /** Resolves when all that is staged now is durable. */
@@ -75,6 +83,7 @@ export class GroupCommit {
   }
 
   private async flush(group: Group): Promise<void> {
+    const startedAt = performance.now();
     try {
       if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
       await this.store.commit(group);
@@ -82,12 +91,14 @@ export class GroupCommit {
       const behind = this.pending;
       this.pending = newGroup();
       this.idle = Promise.resolve();
+      this.failures += 1;
       this.listener.failed(reason);
       group.settle.reject(reason);
       behind.settle.reject(reason);
       return;
     }
     this.commits += 1;
+    this.seconds += (performance.now() - startedAt) / 1000;
     this.listener.committed(group.records);
     group.settle.resolve();
   }

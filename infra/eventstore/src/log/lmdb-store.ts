@@ -29,6 +29,7 @@ export class LmdbStore implements LogStore {
   private readonly log: Database<Buffer, number>;
   private readonly index: Database<number, [number, number]>;
   private readonly streams: Database<number, string>;
+  private readonly marks: Database<number, string>;
   private readonly file: string;
 
   constructor(folder: string, options: { durable: boolean } = { durable: true }) {
@@ -38,9 +39,10 @@ export class LmdbStore implements LogStore {
     this.log = this.root.openDB({ name: 'log', encoding: 'binary' });
     this.index = this.root.openDB({ name: 'index', encoding: 'ordered-binary' });
     this.streams = this.root.openDB({ name: 'streams', encoding: 'ordered-binary' });
+    this.marks = this.root.openDB({ name: 'marks', encoding: 'ordered-binary' });
   }
 
-  async commit({ records, newStreams }: Commit): Promise<void> {
+  async commit({ records, newStreams, marks }: Commit): Promise<void> {
     await this.root.batch(() => {
       for (const { name, id } of newStreams) this.streams.put(nameKey(name), id);
       for (const record of records) {
@@ -48,6 +50,7 @@ export class LmdbStore implements LogStore {
         this.log.put(position, record);
         this.index.put([recordStreamId(record), recordRevision(record)], position);
       }
+      for (const { name, value } of marks) this.marks.put(name, value);
     });
   }
 
@@ -92,6 +95,10 @@ export class LmdbStore implements LogStore {
   highestStreamId(): number {
     for (const [streamId] of this.index.getKeys({ reverse: true, limit: 1 })) return streamId;
     return 0;
+  }
+
+  mark(name: string): number | undefined {
+    return this.marks.get(name);
   }
 
   async backup(folder: string): Promise<void> {

@@ -10,9 +10,16 @@ export interface NewStream {
   readonly id: number;
 }
 
+/** A named number that changes together with records: how far a projection got. */
+export interface Mark {
+  readonly name: string;
+  readonly value: number;
+}
+
 export interface Commit {
   readonly records: readonly LogRecord[];
   readonly newStreams: readonly NewStream[];
+  readonly marks: readonly Mark[];
 }
 
 /**
@@ -36,6 +43,7 @@ export interface LogStore {
   /** Index entries of `from` down to `to`, descending. */
   revisionsBackward(streamId: number, from: number, to: number, limit: number): IndexEntry[];
   highestStreamId(): number;
+  mark(name: string): number | undefined;
   backup(folder: string): Promise<void>;
   sizeOnDisk(): number;
   close(): Promise<void>;

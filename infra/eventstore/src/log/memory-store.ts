@@ -20,9 +20,11 @@ export class MemoryStore implements LogStore {
   private log: LogRecord[] = [];
   private readonly index = new Map<number, IndexEntry[]>();
   private readonly streams = new Map<string, number>();
+  private readonly marks = new Map<string, number>();
 
-  async commit({ records, newStreams }: Commit): Promise<void> {
+  async commit({ records, newStreams, marks }: Commit): Promise<void> {
     for (const { name, id } of newStreams) this.streams.set(name, id);
+    for (const { name, value } of marks) this.marks.set(name, value);
     for (const record of records) {
       this.log.push(record);
       const streamId = recordStreamId(record);
@@ -85,6 +87,10 @@ export class MemoryStore implements LogStore {
 
   highestStreamId(): number {
     return this.streams.size;
+  }
+
+  mark(name: string): number | undefined {
+    return this.marks.get(name);
   }
 
   async backup(): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordPosition, recordRevision } from '../log/record.ts';
 import { TOMBSTONE_REVISION } from '../wire/proto-writer.ts';
-import { decideAppend, type KnownEvents } from './decide-append.ts';
+import { type AppendDecision, decideAppend, type KnownEvents } from './decide-append.ts';
 import { type EventLog, type NewEvent, NO_BYTES, sameId } from './event-log.ts';
 import { isTombstoned, type StreamHead } from './heads.ts';
 import { isSoftDeleted, SOFT_DELETE_JSON, withTruncateBefore } from './metadata.ts';
@@ -59,6 +59,7 @@ export const append = async (
         events.map((event) => event.id),
         known(log, head),
       );
+  count(log, decision.kind);
   if (decision.kind === 'write' && events.length > 0) return write(log, stream, head, events);
   if (log.heads.isStaged(stream)) await log.commits.settled();
   if (decision.kind === 'deleted') return decision;
@@ -69,6 +70,12 @@ export const append = async (
     revision: head.last,
     position: Math.max(0, head.last < 0 ? log.committedEnd : head.lastPosition),
   };
+};
+
+const count = ({ outcomes }: EventLog, kind: AppendDecision['kind']): void => {
+  if (kind === 'write') outcomes.written += 1;
+  else if (kind === 'repeat') outcomes.repeats += 1;
+  else outcomes.conflicts += 1;
 };
 
 const write = async (

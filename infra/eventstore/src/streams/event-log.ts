@@ -30,6 +30,7 @@ export class EventLog {
   readonly recent: RecentEvents;
   readonly commits: GroupCommit;
   readonly now: () => number;
+  readonly outcomes = { written: 0, repeats: 0, conflicts: 0 };
   private readonly listeners = new Set<CommitListener>();
   private nextPosition = 0;
   private nextStreamId = 1;

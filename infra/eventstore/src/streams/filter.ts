@@ -1,5 +1,12 @@
 import { type LogRecord, recordStream, recordType } from '../log/record.ts';
 
+/** A filter as it is asked for and stored: prefixes win over the regular expression. */
+export interface FilterSpec {
+  readonly on: 'stream' | 'type';
+  readonly regex: string;
+  readonly prefixes: readonly string[];
+}
+
 export interface EventFilter {
   readonly on: 'stream' | 'type';
   readonly matches: (text: string) => boolean;
@@ -19,6 +26,11 @@ export const textMatcher = (regex: string, prefixes: readonly string[]): ((text:
   const pattern = new RegExp(source, `${flags}u`);
   return (text) => pattern.test(text);
 };
+
+export const compileFilter = ({ on, regex, prefixes }: FilterSpec): EventFilter => ({
+  on,
+  matches: textMatcher(regex, prefixes),
+});
 
 export const passes = (filter: EventFilter | undefined, record: LogRecord): boolean =>
   !filter || filter.matches(filter.on === 'stream' ? recordStream(record) : recordType(record));

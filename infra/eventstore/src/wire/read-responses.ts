@@ -70,3 +70,9 @@ export const encodeFirstPosition = (revision: number): Buffer => new ProtoBuilde
 export const encodeLastPosition = (revision: number): Buffer => new ProtoBuilder().varint(0x30, revision).build();
 
 export const CAUGHT_UP = new ProtoBuilder().empty(0x42).build();
+
+/** The text of a UUID sent as two signed 64-bit halves. */
+export const uuidText = (high: string, low: string): string => {
+  const hex = [high, low].map((half) => BigInt.asUintN(64, BigInt(half)).toString(16).padStart(16, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+};

@@ -1,0 +1,18 @@
+import type { EventStoreOptions } from '../options.ts';
+import { holdFolder } from './folder-lock.ts';
+import { LmdbStore } from './lmdb-store.ts';
+import type { LogStore } from './log-store.ts';
+import { MemoryStore } from './memory-store.ts';
+
+/** The log that the options ask for, and how to give its folder up. */
+export const openStore = ({ dataDir, memory }: EventStoreOptions): { store: LogStore; release: () => void } => {
+  if (memory) return { store: new MemoryStore(), release: () => {} };
+  if (dataDir === undefined) throw new Error('An event store needs a data folder, or memory: true.');
+  const release = holdFolder(dataDir);
+  try {
+    return { store: new LmdbStore(dataDir), release };
+  } catch (reason) {
+    release();
+    throw reason;
+  }
+};
