@@ -72,7 +72,8 @@ export const createCommands = (deps: DispatchDeps): Commands => {
     dispatch: (request) => settle(request),
     load: async (aggregate, id) => {
       try {
-        return (await states.refresh(aggregate, streamOf(aggregate, id))).folded;
+        // The aggregate asked for is the one that folded the stream.
+        return (await states.refresh(aggregate, streamOf(aggregate, id))).folded as never;
       } catch (error) {
         throw commandErrorOf(error);
       }

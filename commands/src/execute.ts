@@ -10,9 +10,13 @@ import type { FirstResult, StateCache, StreamState } from './state-cache.ts';
 import { type SendStep, stepsOf } from './steps.ts';
 import { CommandError, type CommandOutcome, type CommandRequest, type DispatchDeps } from './types.ts';
 
-/** Other processes may write the same stream; the commands of this one stand in a queue and do not conflict. */
-const mostConflicts = 5;
-const jitterMs = 15;
+/**
+ * Other processes may write the same stream; the commands of this one stand in a queue and do not conflict. A node that
+ * writes a hot stream back to back can keep another from it for as long as its queue lasts, hence the patience: about a
+ * second in all.
+ */
+const mostConflicts = 40;
+const pauseMs = (conflicts: number): number => Math.random() * Math.min(4 * conflicts, 50);
 
 export type ExecuteDeps = DispatchDeps & { readonly states: StateCache; readonly send: SendStep };
 
@@ -65,7 +69,7 @@ export const execute = async (
       conflicts += 1;
       if (conflicts > mostConflicts)
         throw new CommandError('UNAVAILABLE', `${command.stream} is being changed too often; try again`);
-      await pause(Math.random() * jitterMs * conflicts);
+      await pause(pauseMs(conflicts));
       [state] = await Promise.all([refresh(), facts.renew()]);
       fresh = true;
     }

@@ -1,4 +1,4 @@
-import type { Actor, AnyAggregate, Folded, Lookup } from '@cargoro/domain';
+import type { Actor, AnyAggregate, Folded, Lookup, StateOf } from '@cargoro/domain';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 
 export type CommandRequest = {
@@ -77,5 +77,5 @@ export type CommandObserver = (settled: Settled) => void;
 export type Commands = {
   dispatch(request: CommandRequest): Promise<CommandOutcome>;
   /** The folded state of a record, from the cache when nothing newer is stored. */
-  load(aggregate: AnyAggregate, id: string): Promise<Folded>;
+  load<A extends AnyAggregate>(aggregate: A, id: string): Promise<Folded<StateOf<A>>>;
 };

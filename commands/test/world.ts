@@ -13,15 +13,13 @@ export const stranger: Actor = { ...clerk, id: idOf('stranger'), orgId: idOf('ot
 /** Keeps what it sealed where a test can look, and forgets a person on demand. */
 export const memoryVault = (): Vault & { erased: Set<string> } => {
   const erased = new Set<string>();
-  const map = (
-    data: Record<string, unknown>,
-    personal: Readonly<Record<string, string>>,
-    change: (v: unknown, ref: string) => unknown,
-  ) =>
-    Object.entries(personal).reduce(
-      (all, [field, ref]) => ({ ...all, [field]: change(data[field], String(data[ref])) }),
-      data,
-    );
+  type Change = (value: unknown, ref: string) => unknown;
+  const map = (data: Record<string, unknown>, personal: Readonly<Record<string, string>>, change: Change) => ({
+    ...data,
+    ...Object.fromEntries(
+      Object.entries(personal).map(([field, ref]) => [field, change(data[field], String(data[ref]))]),
+    ),
+  });
   return {
     erased,
     seal: async (data, personal) =>
@@ -39,8 +37,14 @@ export const counted = (log: EventLog) => {
   const calls = { read: 0, append: 0 };
   const wrapped: EventLog = {
     ...log,
-    read: (...args) => (calls.read++, log.read(...args)),
-    append: (...args) => (calls.append++, log.append(...args)),
+    read: (...args) => {
+      calls.read++;
+      return log.read(...args);
+    },
+    append: (...args) => {
+      calls.append++;
+      return log.append(...args);
+    },
   };
   return { log: wrapped, calls };
 };

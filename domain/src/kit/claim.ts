@@ -53,6 +53,14 @@ type State =
   | { readonly status: 'held'; readonly holder: string; readonly until: string }
   | { readonly status: 'confirmed'; readonly holder: string };
 
+/** Whether a value may be taken: it is the holder's already, or nobody's now. */
+const isFreeFor = (state: State, holder: string, now: string): 'theirs' | 'nobodys' | false => {
+  if (!('holder' in state)) return 'nobodys';
+  const stands = state.status === 'confirmed' || state.until > now;
+  if (!stands) return 'nobodys';
+  return state.holder === holder && 'theirs';
+};
+
 export const Claim = defineAggregate<State>()({
   name: 'Claim',
   category: 'claim',
@@ -65,15 +73,16 @@ export const Claim = defineAggregate<State>()({
   initial: { status: 'none' },
   decide: {
     HoldClaim: (state, data, ctx) => {
-      if ('holder' in state && state.holder === data.holder) return accept();
-      if (state.status === 'confirmed') return reject('CLAIM_TAKEN');
-      if (state.status === 'held' && state.until > ctx.now) return reject('CLAIM_TAKEN');
-      return accept({ type: 'ClaimHeld', data: { ...data, until: plusMinutes(ctx.now, holdMinutes) } });
+      const free = isFreeFor(state, data.holder, ctx.now);
+      if (!free) return reject('CLAIM_TAKEN');
+      // A hold that lapsed is taken anew, so that nobody else gets it before it is confirmed.
+      return free === 'theirs'
+        ? accept()
+        : accept({ type: 'ClaimHeld', data: { ...data, until: plusMinutes(ctx.now, holdMinutes) } });
     },
-    ConfirmClaim: (state, data) => {
-      if (state.status === 'confirmed' && state.holder === data.holder) return accept();
-      if (state.status !== 'held' || state.holder !== data.holder) return reject('CLAIM_TAKEN');
-      return accept({ type: 'ClaimConfirmed', data });
+    ConfirmClaim: (state, data, ctx) => {
+      if (!isFreeFor(state, data.holder, ctx.now)) return reject('CLAIM_TAKEN');
+      return state.status === 'confirmed' ? accept() : accept({ type: 'ClaimConfirmed', data });
     },
     ReleaseClaim: (state, data) =>
       'holder' in state && state.holder === data.holder ? accept({ type: 'ClaimReleased', data }) : accept(),
@@ -101,5 +110,7 @@ export const claiming = <E>(
 };
 
 /** Gives a value back once the events are stored. */
-export const releasing = <E>(accepted: Accepted<E>, claim: { kind: string; value: string; holder: string }): Accepted<E> =>
-  after(accepted, { aggregate: 'Claim', type: 'ReleaseClaim', data: claim });
+export const releasing = <E>(
+  accepted: Accepted<E>,
+  claim: { kind: string; value: string; holder: string },
+): Accepted<E> => after(accepted, { aggregate: 'Claim', type: 'ReleaseClaim', data: claim });
