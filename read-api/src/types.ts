@@ -74,14 +74,29 @@ export type ReadApi = {
   /** The cursor of one row of a page, for clients that continue in its middle. */
   cursorOf(def: QueryDef, row: Row): string;
   /** Rows the viewer may see among these keys; one statement. */
-  byKeys(readModel: AnyReadModel, keys: readonly string[], viewer: Viewer, open?: boolean): Promise<ReadonlyMap<string, Row>>;
+  byKeys(
+    readModel: AnyReadModel,
+    keys: readonly string[],
+    viewer: Viewer,
+    open?: boolean,
+  ): Promise<ReadonlyMap<string, Row>>;
   /** Rows matching a subscription that changed after a position, in position order: what was missed. */
-  changedSince(def: SubscriptionDef, args: Record<string, unknown>, position: bigint, viewer: Viewer): Promise<readonly Row[]>;
+  changedSince(
+    def: SubscriptionDef,
+    args: Record<string, unknown>,
+    position: bigint,
+    viewer: Viewer,
+  ): Promise<readonly Row[]>;
   /** How far the read model has got: where a live query starts when the client names no position. */
   position(readModel: AnyReadModel): Promise<bigint>;
   /** Waits until the read model has passed the position; false when it has not within the time. */
   waitFor(readModel: AnyReadModel, position: bigint, timeoutMs: number): Promise<boolean>;
-  history(readModel: AnyReadModel, id: string, paging: { first: number; after: string | null }, viewer: Viewer): Promise<{
+  history(
+    readModel: AnyReadModel,
+    id: string,
+    paging: { first: number; after: string | null },
+    viewer: Viewer,
+  ): Promise<{
     readonly entries: readonly HistoryEntry[];
     readonly hasNextPage: boolean;
     readonly endCursor: string | null;

@@ -1,6 +1,7 @@
-import type { Party, RecordedEvent } from '@cargoro/domain';
+import type { AnyAggregate, Party, PartyAs, RecordedEvent, Role } from '@cargoro/domain';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
+import type { Column } from './columns.ts';
 
 /** Columns the kit adds to every read model and keeps itself. */
 export type SystemColumns = {
@@ -13,17 +14,37 @@ export type SystemColumns = {
   readonly position: string;
   /** `recordedAt` of that event. */
   readonly asOf: string;
+  /** In which capacity somebody is a party to the row's stream. */
   readonly parties: readonly Party[];
-  /** `org:…` / `user:…` of the parties: what tenancy filters by. */
+  /** Who may see the row: `org:…` / `user:…`, besides `anyone` and `platform` (see `ReadModelDef.seenBy`). */
   readonly partyKeys: readonly string[];
 };
 export type Row<T = Record<string, unknown>> = T & SystemColumns;
+export type AnyRow = Row<Record<string, unknown>>;
 
 /** A fold: the row before (undefined when there is none yet) and an event give the row after; undefined leaves it. */
-export type Handler<T> = (row: T | undefined, event: RecordedEvent<string, never>) => T | undefined;
+export type Handler = (
+  row: AnyRow | undefined,
+  event: RecordedEvent,
+  id: string,
+) => Record<string, unknown> | undefined;
 
-/** A read model, declared once: table, migration, GraphQL type, projector, rebuild, as-of and proof derive from it. */
-export type ReadModelDef<S extends z.ZodObject = z.ZodObject> = {
+/**
+ * Columns taken from a row of another read model of the same group: `take` is asked again whenever either of the two
+ * changes. The other one must have no joins and no record of its own, so its position is that of its last change.
+ */
+export type Join = {
+  readonly from: AnyReadModel;
+  /** Column of this row that holds the other row's id. */
+  readonly by: string;
+  readonly take: (other: AnyRow | undefined, row: AnyRow) => Readonly<Record<string, unknown>>;
+};
+
+/** Who looks at a row, for masks. `as`: the capacities in which the viewer is a party to it. */
+export type Onlooker = { readonly role: Role | undefined; readonly as: readonly PartyAs[] };
+
+/** What every read model says of itself, besides its row and its folds. */
+export type ReadModelTraits = {
   /** Table name of domain.md §4.2. */
   readonly name: string;
   /** GraphQL type of a row. */
@@ -34,15 +55,37 @@ export type ReadModelDef<S extends z.ZodObject = z.ZodObject> = {
   readonly group: 'core' | 'repair' | 'money' | 'fleet' | 'delivery' | 'parts' | 'admin';
   /** Aggregate whose commands and history a row offers; `id` of the row is then the aggregate's id. */
   readonly record?: string;
-  readonly row: S;
-  /** Columns that subscriptions filter on; they travel in the change notice. */
-  readonly scope: readonly (keyof z.infer<S> & string)[];
-  readonly indexes: readonly (readonly string[])[];
-  /** Rows an event touches; the id of its stream when absent. */
+  /** Rows of events from other streams than the record's own; the stream's id when absent and there is no record. */
   readonly key?: (event: RecordedEvent) => string | readonly string[] | undefined;
-  readonly on: Readonly<Record<string, Handler<z.infer<S>>>>;
+  readonly indexes: readonly (readonly string[])[];
+  readonly joins?: readonly Join[];
+  /**
+   * Who sees a row: the parties of its stream unless `seenBy` names others; besides everybody signed in (`open`), or the
+   * platform's staff (`platform`). With `tenancy: 'stream'` the table `stream_party` is asked instead of the row.
+   */
+  readonly seenBy?: (row: AnyRow) => readonly Pick<Party, 'kind' | 'id'>[];
+  readonly open?: boolean;
+  readonly platform?: boolean;
+  readonly tenancy?: 'stream';
+  /** Columns some onlookers see otherwise, or not at all. */
+  readonly masks?: Readonly<Record<string, (value: unknown, onlooker: Onlooker) => unknown>>;
+  /** Handlers get events as they were stored: not lifted to their current version, personal fields sealed. */
+  readonly raw?: boolean;
+  /** Proves something about the log itself, so it is never rebuilt from it. */
+  readonly evidence?: boolean;
 };
-/** A defined read model with its derived table. */
-export type AnyReadModel = ReadModelDef & {
+
+/** A read model, declared once: table, migration, GraphQL type, projector, rebuild, as-of and proof derive from it. */
+export type AnyReadModel = ReadModelTraits & {
+  readonly row: z.ZodObject;
+  /** Columns that subscriptions filter on; they travel in the change notice. */
+  readonly scope: readonly string[];
+  /** The aggregates whose events it folds. */
+  readonly from: readonly AnyAggregate[];
+  /** Handler by event type, `*` for every event of the log. */
+  readonly on: Readonly<Record<string, Handler>>;
+  readonly columns: readonly Column[];
   readonly table: PgTable & Readonly<Record<string, PgColumn>>;
 };
+/** The name under which others know a defined read model. */
+export type ReadModelDef = AnyReadModel;

@@ -1,0 +1,103 @@
+import { foldParties, type Party, partyKey, type RecordedEvent, streamOf } from '@cargoro/domain';
+import type { AnyReadModel, AnyRow } from './types.ts';
+
+const partyEvents: ReadonlySet<string> = new Set(['PartyAdded', 'PartyRemoved']);
+
+const idOf = (stream: string): string => stream.slice(stream.indexOf('-') + 1);
+const categoryOf = (stream: string): string => stream.slice(0, stream.indexOf('-'));
+
+const recordOf = (model: AnyReadModel) =>
+  model.record === undefined ? undefined : model.from.find((aggregate) => aggregate.name === model.record);
+
+/** Does the read model look at events of this stream and type at all? */
+export const concerns = (model: AnyReadModel, event: { type: string; stream: string }): boolean => {
+  if (model.on['*']) return true;
+  const category = categoryOf(event.stream);
+  const aggregate = model.from.find((one) => one.category === category);
+  if (!aggregate) return false;
+  // A record's row follows its stream's revision, so every event of that stream touches it.
+  if (aggregate.name === model.record) return true;
+  return partyEvents.has(event.type)
+    ? model.record === undefined
+    : event.type in aggregate.events && event.type in model.on;
+};
+
+/** Ids of the rows an event touches. */
+export const keysOf = (model: AnyReadModel, event: RecordedEvent): readonly string[] => {
+  const id = idOf(event.stream);
+  const record = recordOf(model);
+  if (record && categoryOf(event.stream) === record.category) return [id];
+  if (!model.key) return record ? [] : [id];
+  const keys = model.key(event) ?? [];
+  return typeof keys === 'string' ? [keys] : keys;
+};
+
+/** One event further for one row: its fields by the read model's handler, the system columns by the kit. */
+export const foldRow = (
+  model: AnyReadModel,
+  before: AnyRow | undefined,
+  event: RecordedEvent,
+  id: string,
+): AnyRow | undefined => {
+  const handler = model.on[event.type] ?? model.on['*'];
+  const changed = handler?.(before, event, id);
+  const record = recordOf(model);
+  const stream = before?.stream ?? (record ? streamOf(record, id) : event.stream);
+  const own = event.stream === stream;
+  const followed = before !== undefined && own && (record !== undefined || partyEvents.has(event.type));
+  if (changed === undefined && !followed) return before;
+  const fields = changed ?? before;
+  const parties: readonly Party[] = own ? foldParties(before?.parties ?? [], event) : (before?.parties ?? []);
+  const row: AnyRow = tidy(model, {
+    ...fields,
+    id,
+    stream,
+    revision: own ? String(event.revision) : (before?.revision ?? '-1'),
+    position: String(event.position),
+    asOf: event.recordedAt,
+    parties,
+    partyKeys: [],
+  });
+  return seal(model, row);
+};
+
+/** Recomputes who may see the row. */
+export const seal = (model: AnyReadModel, row: AnyRow): AnyRow => ({
+  ...row,
+  partyKeys: [
+    ...new Set([
+      ...(model.seenBy?.(row) ?? row.parties).map(partyKey),
+      ...(model.open ? ['anyone'] : []),
+      ...(model.platform ? ['platform'] : []),
+    ]),
+  ],
+});
+
+/** The form a row has after a round trip through the table: null for absent, moments with milliseconds. */
+export const tidy = (model: AnyReadModel, row: AnyRow): AnyRow => {
+  const tidied: Record<string, unknown> = {};
+  for (const { name, kind } of model.columns) {
+    const value = row[name];
+    tidied[name] = value === undefined ? null : kind === 'moment' ? moment(value) : value;
+  }
+  return tidied as AnyRow;
+};
+const moment = (value: unknown): unknown =>
+  typeof value === 'string' && value.length !== 24 ? new Date(value).toISOString() : value;
+
+/** Applies the joins of a row; `other` finds the joined rows. */
+export const joinRow = (
+  model: AnyReadModel,
+  row: AnyRow,
+  other: (from: AnyReadModel, id: string) => AnyRow | undefined,
+): AnyRow => {
+  if (!model.joins) return row;
+  let joined = row;
+  for (const { from, by, take } of model.joins) {
+    const id = joined[by];
+    const found = typeof id === 'string' ? other(from, id) : undefined;
+    const later = found && BigInt(found.position) > BigInt(joined.position);
+    joined = { ...joined, ...take(found, joined), ...(later ? { position: found.position, asOf: found.asOf } : {}) };
+  }
+  return seal(model, tidy(model, joined));
+};
