@@ -1,8 +1,9 @@
 import type { StoredEvent } from '@cargoro/domain';
-import { BACKWARDS, END, EventStoreDBClient, type JSONType, jsonEvent, NO_STREAM } from '@eventstore/db-client';
+import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
 import { createBackoff } from './backoff.ts';
 import { isLasting, toLogError, toStored } from './event-log-mapping.ts';
 import { type Opened, opened, openSubscription } from './event-log-subscription.ts';
+import { createAppender } from './log-appends.ts';
 import { type ReadCall, readAll, readStream } from './log-reads.ts';
 import { type EventLog, Unavailable } from './ports.ts';
 import type { ReadMessage } from './read-decoder.ts';
@@ -19,6 +20,7 @@ export type EventLogOptions = {
 /** The event log over the official EventStoreDB client. */
 export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: EventLogOptions): EventLog => {
   const client = EventStoreDBClient.connectionString(url);
+  const appendEvents = createAppender(client, timeoutMs);
 
   /** A server that stalls without closing its connection leaves the client's promises open for ever. */
   const timely = async <T>(work: Promise<T>, ms = timeoutMs): Promise<T> => {
@@ -56,16 +58,9 @@ export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: Even
     },
 
     append: async (stream, events, expected) => {
-      const result = await timely(
-        client.appendToStream(
-          stream,
-          events.map(({ id, type, data, meta }) => jsonEvent({ id, type, data: data as JSONType, metadata: meta })),
-          { expectedRevision: expected < 0n ? NO_STREAM : expected },
-        ),
-      );
-      const revision = result.nextExpectedRevision;
+      const { revision, position: answered } = await appendEvents(stream, events, expected);
       // A repeated append may be answered without a position; the event itself has it.
-      const position = result.position?.commit ?? (await log.read(stream, revision))[0]?.position;
+      const position = answered ?? (await log.read(stream, revision))[0]?.position;
       if (position === undefined)
         throw new Unavailable('eventstore', `${stream}@${revision} was stored but cannot be read yet`);
       return { revision, position };

@@ -2,13 +2,8 @@ import type { EventStoreDBClient } from '@eventstore/db-client';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import service from '@eventstore/db-client/generated/streams_grpc_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
-import {
-  type CallOptions,
-  type Client,
-  type ClientReadableStream,
-  type Metadata,
-  makeClientConstructor,
-} from '@grpc/grpc-js';
+import type { ClientReadableStream } from '@grpc/grpc-js';
+import { callsOf, openCall } from './log-calls.ts';
 import { decodeReadResp, type ReadMessage } from './read-decoder.ts';
 
 /**
@@ -18,23 +13,10 @@ import { decodeReadResp, type ReadMessage } from './read-decoder.ts';
  */
 const { Empty, StreamIdentifier } = shared;
 const { ReadReq } = streams;
-type Request = InstanceType<typeof ReadReq>;
 type Options = InstanceType<typeof ReadReq.Options>;
 export type ReadCall = ClientReadableStream<ReadMessage>;
 
-type ReadsClient = Client & { read(request: Request, metadata: Metadata, options: CallOptions): ReadCall };
-const Reads = makeClientConstructor(
-  { read: { ...service.StreamsService.read, responseDeserialize: decodeReadResp } },
-  'Streams',
-) as unknown as new (
-  ...args: ConstructorParameters<typeof Client>
-) => ReadsClient;
-
-/** What the client gives its own commands; protected there, stable within the pinned version, covered by our tests. */
-type Internals = {
-  GRPCStreamCreator(client: typeof Reads, name: string, create: (c: ReadsClient) => ReadCall): () => Promise<ReadCall>;
-  callArguments(base: object, options: CallOptions): [Metadata, CallOptions];
-};
+const reads = callsOf('read', { ...(service.StreamsService.read as object), responseDeserialize: decodeReadResp });
 
 const open = (client: EventStoreDBClient, name: string, options: Options): Promise<ReadCall> => {
   const uuids = new ReadReq.Options.UUIDOption();
@@ -42,10 +24,7 @@ const open = (client: EventStoreDBClient, name: string, options: Options): Promi
   options.setUuidOption(uuids);
   const request = new ReadReq();
   request.setOptions(options);
-  const internals = client as unknown as Internals;
-  const create = (reads: ReadsClient) =>
-    reads.read(request, ...internals.callArguments({}, { deadline: Number.POSITIVE_INFINITY }));
-  return internals.GRPCStreamCreator(Reads, name, create)();
+  return openCall<ReadCall>(client, reads, name, (call, ...args) => call(request, ...args));
 };
 
 const unfiltered = (): Options => {

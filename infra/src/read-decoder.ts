@@ -1,3 +1,5 @@
+import { ProtoReader } from './proto-reader.ts';
+
 /**
  * Reads the store's `ReadResp` messages (event_store.client.streams) straight into what the log needs. The generated
  * classes of the client spend twenty times as long on each event, and a catch-up of the whole log is nothing else; the
@@ -22,80 +24,9 @@ export type RawEvent = {
   readonly metadata: Buffer;
 };
 
-/** A cursor over one protobuf message; lengths are checked by Buffer itself, which throws beyond the end. */
-class Reader {
-  constructor(
-    readonly buffer: Buffer,
-    public at: number,
-    public end: number,
-  ) {}
-
-  /** A varint below 2^53. */
-  number(): number {
-    let value = 0;
-    let factor = 1;
-    for (;;) {
-      const byte = this.buffer[this.at++];
-      if (byte === undefined) throw new RangeError('The message ends inside a number');
-      value += (byte & 0x7f) * factor;
-      if (byte < 0x80) return value;
-      factor *= 128;
-    }
-  }
-
-  /** A varint of up to 64 bits; short ones, which all positions of real logs are, avoid bigint arithmetic. */
-  bigint(): bigint {
-    const start = this.at;
-    let length = 1;
-    while ((this.buffer[this.at + length - 1] ?? 0) >= 0x80) length++;
-    if (length <= 7) return BigInt(this.number());
-    let value = 0n;
-    for (let i = length - 1; i >= 0; i--) value = (value << 7n) | BigInt((this.buffer[start + i] ?? 0) & 0x7f);
-    this.at = start + length;
-    return value;
-  }
-
-  bytes(): Buffer {
-    const length = this.number();
-    const start = this.at;
-    this.at += length;
-    if (this.at > this.end) throw new RangeError('The message ends inside a field');
-    return this.buffer.subarray(start, this.at);
-  }
-
-  text(): string {
-    const length = this.number();
-    const start = this.at;
-    this.at += length;
-    return this.buffer.toString('utf8', start, this.at);
-  }
-
-  /** Calls `field` for each field of the embedded message that starts here. */
-  message(field: (number: number) => boolean): void {
-    const length = this.number();
-    const end = this.at + length;
-    this.fields(end, field);
-  }
-
-  fields(end: number, field: (number: number) => boolean): void {
-    while (this.at < end) {
-      const tag = this.number();
-      if (!field(tag >>> 3)) this.skip(tag & 7);
-    }
-  }
-
-  skip(wire: number): void {
-    if (wire === 0) this.bigint();
-    else if (wire === 1) this.at += 8;
-    else if (wire === 2) this.bytes();
-    else if (wire === 5) this.at += 4;
-    else throw new RangeError(`Wire type ${wire}`);
-  }
-}
-
 const empty: Buffer = Buffer.alloc(0);
 
-const recordedEvent = (reader: Reader): RawEvent => {
+const recordedEvent = (reader: ProtoReader): RawEvent => {
   let id = '';
   let stream = '';
   let revision = 0n;
@@ -157,7 +88,7 @@ const recordedEvent = (reader: Reader): RawEvent => {
 /** Decodes one message; what the log has no use for (confirmations, stream positions) is `other`. */
 export const decodeReadResp = (buffer: Buffer): ReadMessage => {
   let message: ReadMessage = { kind: 'other' };
-  const reader = new Reader(buffer, 0, buffer.length);
+  const reader = new ProtoReader(buffer);
   reader.fields(buffer.length, (field) => {
     switch (field) {
       case 1: {

@@ -37,7 +37,7 @@ export const BenchOrder = defineAggregate<{ status: 'none' | 'open' } & Folded>(
     AddItem: (state, data) =>
       accept({
         type: 'ItemAdded',
-        data: state.status === 'none' ? { ...data, parties: [org(data.technician, 'workshop')] } : data,
+        data: { ...data, ...(state.status === 'none' && { parties: [org(data.technician, 'workshop')] }) },
       }),
   },
   evolve: { ItemAdded: (state, data) => ({ status: 'open', ...foldItem(state, data) }) },

@@ -5,11 +5,15 @@ const usPerTick = 10_000;
 
 type Stat = { readonly pid: number; readonly parent: number; readonly us: number };
 
+/** utime + stime, and those of children that have ended: Postgres starts and ends a process per connection. */
+const ticksOf = (fields: readonly string[]): number =>
+  [11, 12, 13, 14].reduce((sum, i) => sum + Number(fields[i]), 0);
+
 const statOf = (pid: number): Stat | undefined => {
   try {
     const text = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const fields = text.slice(text.lastIndexOf(')') + 2).split(' ');
-    return { pid, parent: Number(fields[1]), us: (Number(fields[11]) + Number(fields[12])) * usPerTick };
+    return { pid, parent: Number(fields[1]), us: ticksOf(fields) * usPerTick };
   } catch {
     return undefined; // it ended while we looked
   }

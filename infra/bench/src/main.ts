@@ -24,7 +24,7 @@ const log = (line: string) => console.error(line);
 let missed = 0;
 for (const suite of chosen) {
   log(`${suite.name}: ${suite.title}`);
-  const environment = await startEnvironment(log);
+  const environment = await startEnvironment();
   try {
     const result = await runSuite(suite, environment, { ...(rounds ? { rounds } : {}), log });
     console.log(flag('json') ? JSON.stringify(jsonOf(result)) : printSuite(result));

@@ -80,8 +80,10 @@ export const runSuite = async (
           const measured = await arm.run(round);
           const serverCpuUs = environment.serverCpuUs() - before;
           log(`  round ${round} ${arm.name}: ${Math.round(measured.ops / measured.seconds)}/s, ${measured.verified}`);
-          if (round > 0)
-            (results[arm.name] ??= []).push({ ...measured, serverCpuUs, rssMb: environment.rssMb(arm.pid) });
+          if (round > 0) {
+            const counted = { ...measured, serverCpuUs, rssMb: environment.rssMb(arm.pid) };
+            results[arm.name] = [...(results[arm.name] ?? []), counted];
+          }
         } catch (error) {
           failed[arm.name] = error instanceof Error ? error.message : String(error);
           log(`  round ${round} ${arm.name} FAILED: ${failed[arm.name]}`);

@@ -1,6 +1,6 @@
 import { type Commands, createCommands } from '@cargoro/commands';
 import { systemActor } from '@cargoro/domain';
-import { connectEventLog } from '@cargoro/infra/event-log';
+import { createEventLog } from '@cargoro/infra/event-log';
 import type { EventLog } from '@cargoro/infra/ports';
 import { serveArm } from '../arm.ts';
 import { BenchOrder } from '../bench-order.ts';
@@ -13,7 +13,7 @@ const actor = systemActor('bench');
 
 serveArm({
   setup: async ({ eventStoreUrl }) => {
-    log = connectEventLog({ url: String(eventStoreUrl) });
+    log = createEventLog({ url: String(eventStoreUrl) });
     commands = createCommands({
       log,
       vault: { seal: async (data) => data, open: async (data) => data, destroy: async () => undefined },

@@ -1,17 +1,17 @@
 import { EventStore, EventType } from '@castore/core';
 import { PostgresEventStorageAdapter } from '@castore/event-storage-adapter-postgres';
 import { serveArm } from '../arm.ts';
-import { drive, emptyOrder, foldItem, type Item, itemOf, verifyStreams } from '../workload.ts';
+import { drive, emptyOrder, type Folded, foldItem, type Item, itemOf, verifyStreams } from '../workload.ts';
 
-const itemAdded = new EventType<'ITEM_ADDED', 'ITEM_ADDED', Item>({ type: 'ITEM_ADDED' });
-type Order = { aggregateId: string; version: number; count: number; totalKrw: number };
+const itemAdded = new EventType<'ITEM_ADDED', Item>({ type: 'ITEM_ADDED' });
+type Order = { aggregateId: string; version: number } & Folded;
 const orders = new EventStore({
   eventStoreId: 'ORDERS',
   eventTypes: [itemAdded],
-  reducer: (order: Order, event: { aggregateId: string; version: number; payload: Item }): Order => ({
+  reducer: (order: Order | undefined, event): Order => ({
     aggregateId: event.aggregateId,
     version: event.version,
-    ...foldItem(order.version ? order : emptyOrder, event.payload),
+    ...foldItem(order ?? emptyOrder, event.payload),
   }),
 });
 
