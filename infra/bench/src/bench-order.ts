@@ -1,4 +1,4 @@
-import { accept, command, defineAggregate, event, Id, org, Party, text, Won } from '@cargoro/domain';
+import { accept, command, defineAggregate, type Events, event, Id, org, Party, text, Won } from '@cargoro/domain';
 import { z } from 'zod';
 import { emptyOrder, type Folded, foldItem } from './workload.ts';
 
@@ -13,6 +13,8 @@ const Item = z.object({
   bay: Id,
   note: z.string(),
 });
+
+const events = { ItemAdded: event(Item.extend({ parties: z.array(Party).optional() })) };
 
 /** The aggregate of the workloads: an order that items are added to, through the same kit as every other. */
 export const BenchOrder = defineAggregate<{ status: 'none' | 'open' } & Folded>()({
@@ -30,12 +32,12 @@ export const BenchOrder = defineAggregate<{ status: 'none' | 'open' } & Folded>(
       input: Item,
     }),
   },
-  events: { ItemAdded: event(Item.extend({ parties: z.array(Party).optional() })) },
+  events,
   refusals: {},
   initial: { status: 'none', ...emptyOrder },
   decide: {
     AddItem: (state, data) =>
-      accept({
+      accept<Events<typeof events>>({
         type: 'ItemAdded',
         data: { ...data, ...(state.status === 'none' && { parties: [org(data.technician, 'workshop')] }) },
       }),

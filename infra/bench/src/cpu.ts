@@ -6,8 +6,7 @@ const usPerTick = 10_000;
 type Stat = { readonly pid: number; readonly parent: number; readonly us: number };
 
 /** utime + stime, and those of children that have ended: Postgres starts and ends a process per connection. */
-const ticksOf = (fields: readonly string[]): number =>
-  [11, 12, 13, 14].reduce((sum, i) => sum + Number(fields[i]), 0);
+const ticksOf = (fields: readonly string[]): number => [11, 12, 13, 14].reduce((sum, i) => sum + Number(fields[i]), 0);
 
 const statOf = (pid: number): Stat | undefined => {
   try {
