@@ -5,6 +5,8 @@ import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
 import { BayDay } from './repair/bay-day/bay-day.ts';
 import { Invoice } from './repair/invoice/invoice.ts';
+import { amountOf, RepairOrder, totalsOf } from './repair/repair-order/repair-order.ts';
+import { Reservation } from './repair/reservation/reservation.ts';
 import { Workshop } from './repair/workshop/workshop.ts';
 
 export * from './kit/index.ts';
@@ -12,7 +14,7 @@ export * from './shared/business-no.ts';
 export * from './shared/plate.ts';
 export * from './shared/values.ts';
 export * from './shared/vin.ts';
-export { BayDay, Invoice, Organization, UserAccount, Vehicle, Workshop };
+export { amountOf, BayDay, Invoice, Organization, RepairOrder, Reservation, totalsOf, UserAccount, Vehicle, Workshop };
 
 /** Every aggregate; dispatch, the GraphQL schema, the HTTP API, the laws and the book are loops over this list. */
 export const aggregates: readonly AnyAggregate[] = [
@@ -22,5 +24,7 @@ export const aggregates: readonly AnyAggregate[] = [
   Vehicle,
   Workshop,
   BayDay,
+  Reservation,
+  RepairOrder,
   Invoice,
 ];

@@ -19,19 +19,21 @@ export const ids = {
   approver: id(23),
 } as const;
 
-type Told = { readonly aggregate: AnyAggregate; readonly events: readonly AnyEvent[] };
 /** Continues a history by commands; each must be accepted. */
 export const tell = (
   aggregate: AnyAggregate,
   events: readonly AnyEvent[],
   commands: readonly (readonly [type: string, data: Record<string, unknown>])[],
   world: World = {},
-): Told['events'] =>
-  commands.reduce<Told['events']>((log, [type, data]) => {
+): readonly AnyEvent[] => {
+  let log = events;
+  for (const [type, data] of commands) {
     const { decision } = given(aggregate, ...log).when(type, data, world);
     if (!decision.ok) throw new Error(`${type} was refused: ${decision.code}`);
-    return [...log, ...decision.events];
-  }, events);
+    log = log.concat(decision.events);
+  }
+  return log;
+};
 
 const member = (orgId: string, userId: string, ...roles: string[]): AnyEvent => ({
   type: 'MemberAdded',

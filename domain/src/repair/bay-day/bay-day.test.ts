@@ -15,7 +15,7 @@ const hold = (n: number, start: string, end: string) => ({
   workshopId: ids.workshop,
   holdId: id(n),
   forKind: 'reservation',
-  forId: id(90),
+  forId: id(1_000 + n),
   start,
   end,
   expiresAt: '2025-06-29T23:30:00.000Z',
@@ -86,6 +86,13 @@ describe('BayDay', () => {
       .when('ConfirmSlot', ref(2), world)
       .refuses('HOLD_UNKNOWN');
     given(BayDay).when('ConfirmSlot', ref(2), world).refuses('NOT_FOUND');
+  });
+
+  it('lets a record move its own slot over the old one', () => {
+    const moved = { ...hold(2, at(11), at(13)), forId: id(1_001) };
+    given(BayDay, ...confirmed)
+      .when('HoldSlot', moved, world)
+      .emits('SlotHeld');
   });
 
   it('gives released time back', () => {
@@ -174,7 +181,7 @@ describe('BayDay', () => {
                 .when('ReleaseSlot', { ...ref(100 + n), reason: '취소' })
                 .emits('SlotReleased'),
             );
-          else quarters.forEach((q) => taken.add(q));
+          else for (const q of quarters) taken.add(q);
         }
       }),
       { numRuns: 60 },

@@ -14,7 +14,7 @@ import { isWithinHours } from '../workshop/posted.ts';
 import { isBayInUse, Workshop } from '../workshop/workshop.ts';
 import { commands, events } from './bay-day.schema.ts';
 
-const refusals = {
+export const refusals = {
   SLOT_TAKEN: text('이미 잡힌 시간입니다.', 'This time is taken.'),
   OUTSIDE_HOURS: text(
     '영업시간이나 작업대 사용 기간을 벗어났습니다.',
@@ -31,6 +31,7 @@ const shortestMinutes = 15;
 
 type Span = { readonly start: string; readonly end: string };
 type Hold = Span & {
+  readonly forId: string;
   readonly expiresAt: string;
   readonly confirmed: boolean;
   readonly usedFrom?: string;
@@ -48,10 +49,11 @@ type Wanted = Span & { readonly workshopId: string; readonly bayId: string; read
 
 const overlap = (a: Span, b: Span): boolean => isBefore(a.start, b.end) && isBefore(b.start, a.end);
 const lapsed = (hold: Hold, now: string): boolean => !hold.confirmed && !isAfter(hold.expiresAt, now);
-const isTaken = (state: BayDayState, span: Span, now: string): boolean =>
+/** A record that moves its own slot may overlap itself: the old hold is released once the new one stands. */
+const isTaken = (state: BayDayState, span: Span, now: string, forId?: string): boolean =>
   state.status === 'planned' &&
   (Object.values(state.blocks).some((block) => overlap(block, span)) ||
-    Object.values(state.holds).some((hold) => !lapsed(hold, now) && overlap(hold, span)));
+    Object.values(state.holds).some((hold) => hold.forId !== forId && !lapsed(hold, now) && overlap(hold, span)));
 
 const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
@@ -76,12 +78,13 @@ export const BayDay = defineAggregate<BayDayState>()({
   initial: { status: 'none' },
   decide: {
     HoldSlot: (state, data, ctx) => {
-      if (state.status === 'planned' && data.holdId in state.holds) return accept();
+      const held = state.status === 'planned' ? state.holds[data.holdId] : undefined;
+      if (held && !lapsed(held, ctx.now)) return accept();
       if (minutesBetween(data.start, data.end) < shortestMinutes) return reject('TOO_SHORT');
       const workshop = ctx.fact(Workshop, data.workshopId);
       if (workshop.status === 'none' || !isBayInUse(workshop, data.bayId, data.day)) return reject('OUTSIDE_HOURS');
       if (!isWithinHours(workshop, data.day, data.start, data.end)) return reject('OUTSIDE_HOURS');
-      if (isTaken(state, data, ctx.now)) return reject('SLOT_TAKEN');
+      if (isTaken(state, data, ctx.now, data.forId)) return reject('SLOT_TAKEN');
       return accept({ type: 'SlotHeld', data: { ...data, ...partiesOnce(state, workshop.orgId) } });
     },
     ConfirmSlot: ({ holds }, data, ctx) => {
@@ -116,9 +119,13 @@ export const BayDay = defineAggregate<BayDayState>()({
     },
   },
   evolve: {
-    SlotHeld: (state, { holdId, start, end, expiresAt }) => {
+    SlotHeld: (state, { holdId, forId, start, end, expiresAt }) => {
       const { holds, blocks } = planned(state);
-      return { status: 'planned', blocks, holds: { ...holds, [holdId]: { start, end, expiresAt, confirmed: false } } };
+      return {
+        status: 'planned',
+        blocks,
+        holds: { ...holds, [holdId]: { forId, start, end, expiresAt, confirmed: false } },
+      };
     },
     SlotConfirmed: (state, { holdId }) => withHold(state, holdId, { confirmed: true }),
     SlotReleased: (state, { holdId }) => ({ ...state, holds: without(state.holds, holdId) }),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, command, event, text } from '../../kit/index.ts';
 import { DateTime, Day, Id, Km, Line, Won } from '../../shared/values.ts';
 import { beforeEnd, desk } from './opening.schema.ts';
-import { ApprovalMethod, Approver, EstimateLines, Evidence, LineIds, totals } from './value.schema.ts';
+import { ApprovalMethod, Approver, EstimateLines, Evidence, LineIds, PartGrade, totals } from './value.schema.ts';
 
 const repairOrderId = Id;
 const version = z.int().min(1).max(1_000);
@@ -26,6 +26,11 @@ const Approve = z.object({
   approver: Approver,
   method: ApprovalMethod,
   evidence: Evidence.optional(),
+  /** Another grade than the proposed one, out of the alternatives a part line offers. */
+  choices: z
+    .array(z.object({ lineId: Id, grade: PartGrade }).meta({ id: 'GradeChosen' }))
+    .max(300)
+    .optional(),
 });
 /** Needed to turn down a line whose finding is urgent: the client was told of the danger. */
 const safetyAcknowledged = z.boolean().default(false);
@@ -40,8 +45,8 @@ const Defer = z.object({
 const Expire = z.object({ repairOrderId, version });
 
 const client = [allow(['OWNER', 'FLEET_APPROVER', 'FLEET_MANAGER'], 'customer', 'payer'), desk];
-/** A closed question gets a precise answer, so an estimate may be answered wherever one can have been sent. */
-const answerable = ['opened', 'diagnosed', 'awaitingApproval', 'approved', 'declined', 'inProgress', 'onHold'] as const;
+/** Exempt work (K3) is agreed to without an estimate having been sent, so before there is one awaiting approval. */
+const answerable = ['opened', 'diagnosed', 'awaitingApproval', 'approved', 'inProgress', 'onHold'] as const;
 
 export const estimateCommands = {
   DraftEstimate: command({
@@ -84,14 +89,17 @@ export const estimateCommands = {
     doc: text('답을 받지 못한 견적을 만료시킨다.', 'Ends an estimate that was not answered in time.'),
     by: [],
     internal: true,
-    in: answerable,
+    in: beforeEnd,
+    otherwise: 'ALREADY_ANSWERED',
     input: Expire,
   }),
 };
 
 export const estimateEvents = {
   EstimateDrafted: event(Draft.extend({ ...totals, exemptLineIds: z.array(Id) })),
-  EstimateSent: event(Send.extend({ dueAt: DateTime, supplement: z.boolean(), totalKrw: Won, lineIds: z.array(Id) })),
+  EstimateSent: event(
+    Send.extend({ dueAt: DateTime, validUntil: Day, supplement: z.boolean(), totalKrw: Won, lineIds: z.array(Id) }),
+  ),
   LinesApproved: event(Approve.extend({ approvedTotalKrw: Won })),
   LinesDeclined: event(Decline.extend({ version })),
   LinesDeferred: event(Defer.extend({ version })),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allow, command, event, Party, text } from '../../kit/index.ts';
+import { allow, command, event, isBefore, Party, text } from '../../kit/index.ts';
 import { Code, DateTime, Id, Km, Line, Prose, VehicleCard, Won } from '../../shared/values.ts';
 
 const reservationId = Id;
@@ -9,7 +9,10 @@ export const Requester = z
   .object({ kind: z.enum(['owner', 'fleet', 'process']), id: z.string().min(1).max(64) })
   .meta({ id: 'Requester' });
 export type Requester = z.infer<typeof Requester>;
-export const WantedTime = z.object({ from: DateTime, to: DateTime }).meta({ id: 'WantedTime' });
+export const WantedTime = z
+  .object({ from: DateTime, to: DateTime })
+  .refine(({ from, to }) => isBefore(from, to), { path: ['to'], error: 'Use a moment after `from`' })
+  .meta({ id: 'WantedTime' });
 export const WantedService = z.object({ code: Code, note: Prose.optional() }).meta({ id: 'WantedService' });
 /** Time in a bay, backed by a hold on the bay's day. */
 export const BookedSlot = z
@@ -32,7 +35,8 @@ const Request = z.object({
 });
 const slot = { bayId: Id, start: DateTime, end: DateTime };
 const Propose = z.object({ reservationId, ...slot, note: Prose.default('') });
-const Confirm = z.object({ reservationId, ...slot, advisorId: Id });
+/** The advisor who takes care of the car; a customer who confirms a proposal leaves that to the workshop. */
+const Confirm = z.object({ reservationId, ...slot, advisorId: Id.optional() });
 const Reschedule = z.object({ reservationId, ...slot, by: Line, reason: Line });
 const Arrive = z.object({ reservationId, at: DateTime, odometerKm: Km, by: Line });
 const Link = z.object({ reservationId, repairOrderId: Id });

@@ -1,0 +1,204 @@
+import { accept, type Context, isBefore, plusHours, reject, seoulDay } from '../../kit/index.ts';
+import { menuOfVersion, ratesOn } from '../workshop/posted.ts';
+import { Workshop, type WorkshopFacts } from '../workshop/workshop.ts';
+import { approvalRefusal } from './approval.ts';
+import type { estimateCommands, estimateEvents } from './estimate.schema.ts';
+import { totalsOf } from './money.ts';
+import {
+  agreedKrw,
+  type Decide,
+  type Evolve,
+  isAgreed,
+  type Live,
+  linesOf,
+  type Order,
+  type OrderLine,
+  pendingLines,
+  type RepairOrderState,
+  withLines,
+} from './repair-order.state.ts';
+import type { EstimateLine } from './value.schema.ts';
+
+/** The client has two days to answer (domain.md P3). */
+const answerHours = 48;
+
+const negative = (line: EstimateLine): boolean =>
+  (line.kind !== 'discount' && line.unitPriceKrw < 0) ||
+  (line.rateKrw ?? 0) < 0 ||
+  (line.alternatives ?? []).some(({ unitPriceKrw }) => unitPriceKrw < 0);
+
+/** Labour costs what is posted (K6); less is possible when a discount line says so, more never. */
+const hasUnpostedRate = (lines: readonly EstimateLine[], workshop: WorkshopFacts, ctx: Context): boolean => {
+  const posted = ratesOn(workshop, seoulDay(ctx.now));
+  const discounted = lines.some(({ kind }) => kind === 'discount');
+  return lines.some(({ kind, rateKrw }) => {
+    if (kind !== 'labour' || (rateKrw !== undefined && posted.includes(rateKrw))) return false;
+    return !discounted || rateKrw === undefined || rateKrw > Math.max(0, ...posted);
+  });
+};
+
+/** K1: the client chooses the grade, so a part names its own and the alternatives. */
+const lacksGradeChoice = ({ kind, grade, alternatives }: EstimateLine): boolean =>
+  kind === 'part' && (grade === undefined || (alternatives ?? []).length === 0);
+
+/** Lines under way keep their price: during work an estimate is a supplement of new lines. */
+const isFixed = (state: Live, line: OrderLine | undefined): boolean => {
+  if (!line) return false;
+  if (line.state === 'inWork' || line.state === 'done' || line.state === 'dropped') return true;
+  return line.state === 'approved' && isSupplement(state);
+};
+const isSupplement = ({ status }: Live): boolean => status === 'inProgress' || status === 'onHold';
+
+const isExempt = ({ draft }: Order): boolean =>
+  draft?.lines.every(({ lineId }) => draft.exemptLineIds.includes(lineId)) === true;
+const touchesFixed = (state: Live): boolean =>
+  (state.draft?.lines ?? []).some(({ lineId }) => isFixed(state, state.lines[lineId]));
+
+/** Urgent faults may be left, but only by somebody who was told. */
+const needsAck = (state: Order, lineIds: readonly string[]): boolean =>
+  lineIds.some((lineId) => state.severities[state.lines[lineId]?.findingId ?? ''] === 'urgent');
+
+const answerRefusal = (state: Order, lineIds: readonly string[], acknowledged: boolean) => {
+  if (lineIds.some((lineId) => !state.lines[lineId])) return 'NOT_FOUND';
+  if (lineIds.some((lineId) => !['proposed', 'declined', 'deferred'].includes(state.lines[lineId]?.state ?? '')))
+    return 'WRONG_STATE';
+  return needsAck(state, lineIds) && !acknowledged ? 'SAFETY_LINE_NEEDS_ACK' : undefined;
+};
+
+export const estimateDecide: Decide<typeof estimateCommands> = {
+  DraftEstimate: (state, data, ctx) => {
+    const { lines } = data;
+    if (data.version !== state.version + 1) return reject('VERSION_NOT_NEXT');
+    const workshop = ctx.fact(Workshop, state.workshopId);
+    const menu = workshop.status === 'none' ? undefined : menuOfVersion(workshop, data.menuVersion);
+    if (workshop.status === 'none' || !menu) return reject('NOT_FOUND');
+    if (new Set(lines.map(({ lineId }) => lineId)).size < lines.length) return reject('ALREADY_EXISTS');
+    if (lines.some(({ lineId }) => isFixed(state, state.lines[lineId]))) return reject('ALREADY_EXISTS');
+    if (lines.some(negative)) return reject('PRICE_NEGATIVE');
+    if (hasUnpostedRate(lines, workshop, ctx)) return reject('RATE_NOT_POSTED');
+    if (lines.some(lacksGradeChoice)) return reject('GRADE_CHOICE_MISSING');
+    const exempt = ({ serviceCode }: EstimateLine) =>
+      serviceCode !== undefined && menu.items[serviceCode]?.estimateExempt === true;
+    const exemptLineIds = lines.filter(exempt).map(({ lineId }) => lineId);
+    return accept({ type: 'EstimateDrafted', data: { ...data, ...totalsOf(lines), exemptLineIds } });
+  },
+  SendEstimate: (state, data, ctx) => {
+    const { draft, sent } = state;
+    if (data.version === sent?.version && !draft) return sent.expired ? reject('ESTIMATE_EXPIRED') : accept();
+    if (!draft || data.version !== draft.version) return reject('NOT_LATEST_VERSION');
+    if (draft.lines.length === 0) return reject('EMPTY_ESTIMATE');
+    // Work may have begun since the draft.
+    if (touchesFixed(state)) return reject('WRONG_STATE');
+    // Without a diagnosis only exempt work can be offered.
+    if (state.status === 'opened' && !isExempt(state)) return reject('WRONG_STATE');
+    return accept({
+      type: 'EstimateSent',
+      data: {
+        ...data,
+        dueAt: plusHours(ctx.now, answerHours),
+        validUntil: draft.validUntil,
+        supplement: isSupplement(state),
+        totalKrw: totalsOf(draft.lines).totalKrw,
+        lineIds: draft.lines.map(({ lineId }) => lineId),
+      },
+    });
+  },
+  ApproveLines: (state, data, ctx) => {
+    // Exempt work (K3) needs consent but no estimate: its draft can be agreed to without having been sent.
+    const ofDraft = state.draft?.version === data.version && isExempt(state) && !touchesFixed(state);
+    const order = ofDraft ? withDraft(state) : state;
+    const refusal = approvalRefusal(state, order, data, ctx);
+    if (refusal) return reject(refusal);
+    const lineIds = data.lineIds.filter((lineId) => !isAgreed(order.lines[lineId]));
+    if (lineIds.length === 0) return accept();
+    const approvedTotalKrw = agreedKrw(Object.values(approved(order, lineIds, data.choices)));
+    return accept({ type: 'LinesApproved', data: { ...data, lineIds, approvedTotalKrw } });
+  },
+  DeclineLines: (state, data) => {
+    const refusal = answerRefusal(state, data.lineIds, data.safetyAcknowledged);
+    if (refusal) return reject(refusal);
+    return accept({ type: 'LinesDeclined', data: { ...data, version: state.sent?.version ?? state.version } });
+  },
+  DeferLines: (state, data) => {
+    const refusal = answerRefusal(state, data.lineIds, data.safetyAcknowledged);
+    if (refusal) return reject(refusal);
+    return accept({ type: 'LinesDeferred', data: { ...data, version: state.sent?.version ?? state.version } });
+  },
+  ExpireEstimate: (state, data, ctx) => {
+    const { sent } = state;
+    if (sent?.version !== data.version || pendingLines(state).length === 0) return reject('ALREADY_ANSWERED');
+    return isBefore(ctx.now, sent.dueAt) ? reject('NOT_DUE') : accept({ type: 'EstimateExpired', data });
+  },
+};
+
+export const estimateEvolve: Evolve<typeof estimateEvents> = {
+  EstimateDrafted: (state, { version, lines, exemptLineIds, validUntil }) => ({
+    ...state,
+    version,
+    draft: { version, lines, exemptLineIds, validUntil },
+  }),
+  EstimateSent: (state, { version, dueAt, validUntil, supplement }) => {
+    const merged = withDraft(state);
+    return {
+      ...merged,
+      status: supplement ? state.status : 'awaitingApproval',
+      draft: undefined,
+      sent: { version, dueAt, validUntil, expired: false },
+      approvedKrw: agreedKrw(linesOf(merged)),
+    };
+  },
+  LinesApproved: (state, { version, lineIds, choices, approvedTotalKrw }, { meta }) => {
+    const { draft } = state;
+    const order: Live =
+      draft?.version === version
+        ? { ...withDraft(state), draft: undefined, sent: offered(draft, meta.occurredAt) }
+        : state;
+    const before = ['opened', 'diagnosed', 'awaitingApproval'].includes(state.status);
+    return {
+      ...order,
+      status: before ? 'approved' : state.status,
+      lines: approved(order, lineIds, choices),
+      approvedKrw: approvedTotalKrw,
+    };
+  },
+  LinesDeclined: (state, { lineIds }) => answered(state, lineIds, 'declined'),
+  LinesDeferred: (state, { lineIds }) => answered(state, lineIds, 'deferred'),
+  EstimateExpired: (state) => {
+    const sent = state.sent && { ...state.sent, expired: true };
+    if (state.status !== 'awaitingApproval') return { ...state, sent };
+    return { ...state, sent, status: linesOf(state).some(isAgreed) ? 'approved' : 'diagnosed' };
+  },
+};
+
+/** Exempt work that was agreed to in part: the rest stays open to an answer like that of any estimate. */
+const offered = ({ version, validUntil }: { version: number; validUntil: string }, at: string) => ({
+  version,
+  dueAt: plusHours(at, answerHours),
+  validUntil,
+  expired: false,
+});
+
+/** The draft's lines take the place of what was proposed before and never answered. */
+const withDraft = (state: Live): Live => {
+  const kept = linesOf(state).filter((line) => line.state !== 'proposed');
+  const proposed = (state.draft?.lines ?? []).map((line) => ({
+    ...line,
+    state: 'proposed' as const,
+    version: state.version,
+  }));
+  return { ...state, lines: Object.fromEntries([...kept, ...proposed].map((line) => [line.lineId, line])) };
+};
+
+type Choices = readonly { readonly lineId: string; readonly grade: string }[] | undefined;
+const approved = (order: Order, lineIds: readonly string[], choices: Choices): Order['lines'] =>
+  withLines(order, lineIds, (line) => {
+    const chosen = choices?.find(({ lineId }) => lineId === line.lineId);
+    const choice = line.alternatives?.find(({ grade }) => grade === chosen?.grade);
+    return { ...line, ...choice, state: 'approved' };
+  });
+
+const answered = (state: Live, lineIds: readonly string[], answer: 'declined' | 'deferred'): RepairOrderState => {
+  const after = { ...state, lines: withLines(state, lineIds, (line) => ({ ...line, state: answer })) };
+  if (state.status !== 'awaitingApproval' || pendingLines(after).length > 0) return after;
+  return { ...after, status: linesOf(after).some(isAgreed) ? 'approved' : 'declined' };
+};

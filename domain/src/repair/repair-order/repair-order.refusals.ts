@@ -1,0 +1,78 @@
+import { text } from '../../kit/index.ts';
+
+export const refusals = {
+  VEHICLE_HAS_OPEN_ORDER: text(
+    '이미 진행 중인 정비 지시서가 있는 차량입니다.',
+    'The vehicle has an open repair order.',
+  ),
+  ODOMETER_BACKWARDS: text('주행거리가 이전 기록보다 적습니다.', 'The odometer reads less than before.'),
+  WORKSHOP_NOT_OPEN: text('지금은 차량을 받지 않는 정비소입니다.', 'The workshop takes no cars now.'),
+  WARRANTY_EXPIRED: text('무상 수리 기간이 지났거나 없습니다.', 'The warranty has run out, or there was none.'),
+  WARRANTY_OF_OTHER_VEHICLE: text('다른 차량의 정비 이력입니다.', 'That order was for another vehicle.'),
+  NOT_ENROLLED: text('이 정비소에 등록된 정비사가 아닙니다.', 'This person is not an enrolled technician here.'),
+  EV_CERT_REQUIRED: text(
+    '고전압 차량은 전기차 자격이 있는 정비사가 맡아야 합니다.',
+    'A high-voltage car needs an EV-certified technician.',
+  ),
+  NO_FINDING: text('점검 결과를 하나 이상 남겨야 합니다.', 'Record one finding at least.'),
+  VERSION_NOT_NEXT: text('견적 판 번호가 다음 순서가 아닙니다.', 'The estimate version is not the next one.'),
+  PRICE_NEGATIVE: text('금액은 0원보다 작을 수 없습니다.', 'A price cannot be negative.'),
+  RATE_NOT_POSTED: text(
+    '게시된 공임과 다릅니다. 할인은 할인 항목으로 넣어 주세요.',
+    'The labour rate differs from the posted one; put a reduction in a discount line.',
+  ),
+  GRADE_CHOICE_MISSING: text(
+    '부품 항목에는 등급과 선택할 수 있는 대안을 알려야 합니다.',
+    'A part line names its grade and the grades the client may choose from.',
+  ),
+  EMPTY_ESTIMATE: text('항목이 없는 견적은 보낼 수 없습니다.', 'An estimate without lines cannot be sent.'),
+  NOT_LATEST_VERSION: text('가장 최근에 작성한 견적이 아닙니다.', 'This is not the latest version drafted.'),
+  STALE_VERSION: text('더 이상 유효하지 않은 견적 판입니다.', 'This version of the estimate is not the one in force.'),
+  ESTIMATE_EXPIRED: text('견적의 응답 기한이 지났습니다.', 'The estimate has expired.'),
+  NOT_AUTHORISED_APPROVER: text(
+    '이 견적을 승인할 수 있는 사람이 아닙니다.',
+    'This person may not approve the estimate.',
+  ),
+  EVIDENCE_REQUIRED: text(
+    '전화나 대면 승인에는 증빙이 필요합니다.',
+    'An approval by phone or in person needs evidence.',
+  ),
+  SAFETY_LINE_NEEDS_ACK: text(
+    '안전과 관련된 항목입니다. 위험을 알렸음을 확인해 주세요.',
+    'This line is about safety: confirm that the danger was explained.',
+  ),
+  NOT_DUE: text('아직 응답 기한이 지나지 않았습니다.', 'The answer is not due yet.'),
+  ALREADY_ANSWERED: text(
+    '이미 답을 받았거나 새 견적으로 바뀌었습니다.',
+    'It was answered, or replaced by a newer version.',
+  ),
+  LINE_NOT_APPROVED: text('승인된 항목이 아닙니다.', 'The line is not approved.'),
+  LINE_NOT_PART: text('부품 항목이 아닙니다.', 'The line is not a part.'),
+  REQUEST_UNKNOWN: text('해당하는 부품 요청이 없습니다.', 'There is no such part request.'),
+  GRADE_DOWNGRADE_NEEDS_APPROVAL: text(
+    '등급이 낮은 부품은 고객 승인이 필요합니다.',
+    'A lower grade needs the client’s approval.',
+  ),
+  NOT_ISSUED: text('출고된 부품이 아닙니다.', 'The part has not been issued.'),
+  OVER_REQUESTED_QTY: text('요청하거나 사용한 수량보다 많습니다.', 'This is more than was requested or used.'),
+  WORK_NOT_APPROVED: text('승인되지 않은 항목은 작업할 수 없습니다.', 'Work that was not approved cannot be started.'),
+  ESTIMATE_REQUIRED: text('견적 없이 시작할 수 없는 작업입니다.', 'This work needs an estimate first.'),
+  TECHNICIAN_BUSY: text('다른 차량을 작업 중인 정비사입니다.', 'The technician is at work on another car.'),
+  NOT_RUNNING: text('진행 중인 작업이 아닙니다.', 'This work is not running.'),
+  PART_NOT_USED: text('부품을 사용한 기록이 없습니다.', 'No part was used for this line.'),
+  ORDER_NOT_IN_PROGRESS: text('작업 중인 정비 지시서가 아닙니다.', 'The order is not in progress.'),
+  OPEN_LINES: text('끝나지 않은 항목이 있습니다.', 'There are unfinished lines.'),
+  UNANSWERED_SUPPLEMENT: text('답을 기다리는 추가 견적이 있습니다.', 'A supplement is waiting for an answer.'),
+  INSPECTOR_IS_MECHANIC: text('작업한 정비사는 검사할 수 없습니다.', 'Who did the work may not inspect it.'),
+  CHECK_MISSING: text('검사 항목이 없습니다.', 'No check was recorded.'),
+  FAILED_CHECK_PRESENT: text('불합격한 검사 항목이 있습니다.', 'A check has failed.'),
+  TOTAL_OVER_APPROVED: text('승인받은 금액을 넘습니다.', 'The total exceeds what was approved.'),
+  RESPONSIBLE_MISSING: text(
+    '책임 정비사는 등록된 정비사여야 합니다.',
+    'The responsible mechanic must be enrolled here.',
+  ),
+  INVOICE_NOT_ISSUED: text('청구서가 발행되지 않았습니다.', 'The invoice has not been issued.'),
+  SIGNATURE_REQUIRED: text('인수자의 서명이 필요합니다.', 'The receiver’s signature is required.'),
+  WORK_DONE_MUST_BE_INVOICED: text('끝난 작업을 먼저 청구해야 합니다.', 'Finished work must be invoiced first.'),
+  PARTS_NOT_RETURNED: text('사용한 부품을 먼저 반납해야 합니다.', 'Return the parts first.'),
+} as const;
