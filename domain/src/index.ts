@@ -1,5 +1,6 @@
 import { Organization } from './core/organization/organization.ts';
 import { UserAccount } from './core/user-account/user-account.ts';
+import { FleetPolicy } from './fleet/policy/fleet-policy.ts';
 import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
@@ -14,7 +15,19 @@ export * from './shared/business-no.ts';
 export * from './shared/plate.ts';
 export * from './shared/values.ts';
 export * from './shared/vin.ts';
-export { amountOf, BayDay, Invoice, Organization, RepairOrder, Reservation, totalsOf, UserAccount, Vehicle, Workshop };
+export {
+  amountOf,
+  BayDay,
+  FleetPolicy,
+  Invoice,
+  Organization,
+  RepairOrder,
+  Reservation,
+  totalsOf,
+  UserAccount,
+  Vehicle,
+  Workshop,
+};
 
 /** Every aggregate; dispatch, the GraphQL schema, the HTTP API, the laws and the book are loops over this list. */
 export const aggregates: readonly AnyAggregate[] = [
@@ -27,4 +40,5 @@ export const aggregates: readonly AnyAggregate[] = [
   Reservation,
   RepairOrder,
   Invoice,
+  FleetPolicy,
 ];

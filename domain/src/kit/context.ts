@@ -13,7 +13,11 @@ export type Lookup =
   | 'legalHoldsOfUser'
   | 'openWorkOfVehicle'
   /** Memberships whose role asks for a second factor. */
-  | 'privilegedRolesOfUser';
+  | 'privilegedRolesOfUser'
+  /** Published policies of a fleet for one vehicle group (or `all`). */
+  | 'publishedPoliciesOfGroup'
+  /** Trip logs of a contract's vehicles not closed in a year. */
+  | 'openTripLogsOfContract';
 
 /** Everything a decision may know besides the record's own state. All of it is data, so a decision can be run again. */
 export type Context = {

@@ -136,6 +136,9 @@ describe('Vehicle', () => {
     when(assigned, 'AssignVehicle', { ...second, from: '2025-12-31', to: undefined }, company).refuses(
       'OVERLAPPING_ASSIGNMENT',
     );
+    when(assigned, 'AssignVehicle', { ...second, from: '2025-01-01', to: today }, company).refuses(
+      'OVERLAPPING_ASSIGNMENT',
+    );
     when(assigned, 'AssignVehicle', { ...second, from: '2025-01-01', to: undefined }, company).refuses(
       'OVERLAPPING_ASSIGNMENT',
     );
