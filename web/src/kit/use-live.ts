@@ -6,7 +6,8 @@ import { isAfter } from './positions.ts';
 import { useRuntime } from './runtime.tsx';
 import { socket } from './socket.ts';
 
-export type Change<Node> = { readonly position: string; readonly change: string; readonly node: Node };
+/** One step of a live query: the whole row, or null when the viewer no longer sees it. */
+export type Change<Node> = { readonly position: string; readonly change: 'UPSERTED' | 'REMOVED'; readonly id: string; readonly node: Node | null };
 
 /**
  * Follows a live query. `after` is the position the page has read up to; over a lost connection the subscription is sent

@@ -1,0 +1,126 @@
+'use client';
+import { Ellipsis, Lock } from 'lucide-react';
+import { useTranslations } from 'next-intl';
+import { type ReactNode, useState } from 'react';
+import { Button, type ButtonProps } from '../ui/button.tsx';
+import { Dialog, Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger, Tooltip } from '../ui/overlay.tsx';
+import { toast } from '../ui/toast.tsx';
+import { CommandForm, type FormPlan, RefusalText } from './command-form.tsx';
+import type { Accepted } from './use-command.ts';
+import { useCommand } from './use-command.ts';
+
+/** What the server says this viewer may do now. */
+export type Allowed = { readonly name: string; readonly label: string };
+
+/** How a room asks for what a command needs. `direct` sends at once; `form` replaces the generated one. */
+export type Ask = FormPlan & {
+  readonly direct?: boolean;
+  readonly wide?: boolean;
+  readonly lead?: string;
+  readonly form?: (done: (accepted?: Accepted) => void) => ReactNode;
+  /** Goes to a page instead. */
+  readonly go?: () => void;
+};
+
+type ActionsProps = {
+  readonly allowed: readonly Allowed[];
+  /** Commands in order of likelihood; the first allowed one is the primary button. */
+  readonly order: readonly string[];
+  readonly asks: Readonly<Record<string, Ask>>;
+  /** Commands a viewer may look for here, with why they are not possible now. */
+  readonly blocked?: readonly { readonly label: string; readonly why: string }[];
+  readonly size?: ButtonProps['size'];
+  readonly thumb?: boolean;
+};
+
+/** One next action; the others in a menu. Destructive and long ones ask first. */
+export const Actions = ({ allowed, order, asks, blocked = [], size, thumb = false }: ActionsProps) => {
+  const t = useTranslations('common');
+  const [open, setOpen] = useState<Allowed>();
+  const known = allowed.filter(({ name }) => asks[name]);
+  const ranked = [...known].sort((a, b) => rank(order, a.name) - rank(order, b.name));
+  const primary = ranked.find(({ name }) => order.includes(name));
+  const others = ranked.filter((each) => each !== primary);
+  const ask = open ? asks[open.name] : undefined;
+  const start = (each: Allowed): void => {
+    const plan = asks[each.name];
+    if (plan?.go) plan.go();
+    else setOpen(each);
+  };
+
+  return (
+    <div className="flex items-center gap-2" data-slot="actions">
+      {primary ? (
+        asks[primary.name]?.direct ? (
+          <DirectButton key={primary.name} action={primary} given={asks[primary.name]?.given ?? {}} size={thumb ? 'thumb' : size} />
+        ) : (
+          <Button tone="primary" size={thumb ? 'thumb' : size} data-primary data-action={primary.name} onClick={() => start(primary)}>
+            {primary.label}
+          </Button>
+        )
+      ) : null}
+      {others.length > 0 || blocked.length > 0 ? (
+        <Menu>
+          <MenuTrigger asChild>
+            <Button size={size === 'sm' ? 'iconSm' : 'icon'} aria-label={t('actions')} className={thumb ? 'size-14' : undefined}>
+              <Ellipsis aria-hidden />
+            </Button>
+          </MenuTrigger>
+          <MenuContent>
+            {others.map((each) => (
+              <MenuItem key={each.name} data-action={each.name} onSelect={() => start(each)}>
+                {each.label}
+              </MenuItem>
+            ))}
+            {blocked.length > 0 ? <MenuLabel>{t('notNow')}</MenuLabel> : null}
+            {blocked.map(({ label, why }) => (
+              <MenuItem key={label} aria-disabled onSelect={(event) => event.preventDefault()} className="items-start text-ink-soft">
+                <Lock className="mt-0.5" aria-hidden />
+                <span>
+                  {label}
+                  <span className="block text-xs">{why}</span>
+                </span>
+              </MenuItem>
+            ))}
+          </MenuContent>
+        </Menu>
+      ) : null}
+      {open && ask ? (
+        <Dialog open onOpenChange={(next) => !next && setOpen(undefined)} title={open.label} lead={ask.lead} closeLabel={t('close')} className={ask.wide ? 'desk:w-[46rem]' : undefined}>
+          {ask.form ? (
+            ask.form((accepted) => {
+              setOpen(undefined);
+              if (accepted) toast('done', t('did', { label: open.label }));
+            })
+          ) : (
+            <CommandForm command={open.name} {...ask} onDone={() => setOpen(undefined)} />
+          )}
+        </Dialog>
+      ) : null}
+    </div>
+  );
+};
+
+const rank = (order: readonly string[], name: string): number => {
+  const at = order.indexOf(name);
+  return at < 0 ? order.length : at;
+};
+
+/** Sends a command that asks nothing; its refusal hangs on the button. */
+const DirectButton = ({ action, given, size }: { action: Allowed; given: Readonly<Record<string, unknown>>; size: ButtonProps['size'] }) => {
+  const { send, busy, refusal, clear } = useCommand(action.name);
+  const button = (
+    <Button tone="primary" size={size} busy={busy} data-primary data-action={action.name} onClick={() => void send(given)} onBlur={clear}>
+      {action.label}
+    </Button>
+  );
+  if (!refusal) return button;
+  return (
+    <div className="relative">
+      <Tooltip text={refusal.message}>{button}</Tooltip>
+      <div className="absolute top-full right-0 z-20 mt-1.5 w-72 rounded-md border border-line bg-raised shadow-float">
+        <RefusalText refusal={refusal} />
+      </div>
+    </div>
+  );
+};
