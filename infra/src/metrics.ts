@@ -35,17 +35,18 @@ export const createMetrics = (role: string): Metrics => {
     histogram: (name, help, labels = [], buckets = latencyBuckets) =>
       once(name, () => new Histogram({ ...common(name, help, labels), buckets: [...buckets] })),
     watchParts: (states) => {
-      const fallback = new Gauge(
-        common('cargoro_fallback_active', '1 while the stand-in of a part is used', ['part', 'fallback']),
-      );
       new Gauge({
         ...common('cargoro_part_up', '1 up, 0.5 degraded, 0 down', ['part']),
         collect() {
-          fallback.reset();
-          for (const { part, status, fallback: name } of states()) {
+          for (const { part, status } of states())
             this.set({ part }, status === 'up' ? 1 : status === 'degraded' ? 0.5 : 0);
-            if (name) fallback.set({ part, fallback: name }, 1);
-          }
+        },
+      });
+      new Gauge({
+        ...common('cargoro_fallback_active', '1 while the stand-in of a part is used', ['part', 'fallback']),
+        collect() {
+          this.reset();
+          for (const { part, fallback } of states()) if (fallback) this.set({ part, fallback }, 1);
         },
       });
     },
