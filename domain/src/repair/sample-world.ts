@@ -1,4 +1,5 @@
 import { Organization } from '../core/organization/organization.ts';
+import { Vehicle } from '../fleet/vehicle/vehicle.ts';
 import type { AnyAggregate, AnyEvent } from '../kit/index.ts';
 import { given, type World } from '../kit/testing.ts';
 import { Workshop } from './workshop/workshop.ts';
@@ -123,3 +124,38 @@ export const workshopEvents = tell(
   worldBefore,
 );
 export const workshopFact = { aggregate: Workshop, id: workshopId, events: workshopEvents };
+
+/** A car of three and a half years with 42,000 km on the clock; `owner` is a private person unless told otherwise. */
+export const vehicleFact = (
+  vehicleId: string = ids.vehicle,
+  {
+    owner = { kind: 'user', id: ids.customer } as { kind: string; id: string },
+    fuel = 'gasoline',
+    firstRegisteredOn = '2021-12-01',
+    odometerKm = 42_000,
+  } = {},
+) => ({
+  aggregate: Vehicle,
+  id: vehicleId,
+  events: [
+    {
+      type: 'VehicleRegistered',
+      data: {
+        vehicleId,
+        plate: '12가3456',
+        plateColour: 'white',
+        vin: 'KMHXX00XXXX900001',
+        make: '현대',
+        model: '아반떼',
+        modelYear: 2022,
+        fuel,
+        usage: 'private',
+        bodyKind: 'car',
+        firstRegisteredOn,
+        owner,
+        odometerKm,
+        parties: [{ ...owner, as: 'owner' }],
+      },
+    },
+  ],
+});

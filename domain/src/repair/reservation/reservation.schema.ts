@@ -130,7 +130,7 @@ export const commands = {
 
 export const events = {
   ReservationRequested: event(Request.extend({ workshopOrgId: Id, vehicle: VehicleCard, parties: z.array(Party) })),
-  SlotProposed: event(Propose.extend({ holdId: Id })),
+  SlotProposed: event(Propose.extend({ holdId: Id, advisorId: Id.optional() })),
   ReservationConfirmed: event(Confirm.extend({ holdId: Id })),
   ReservationRescheduled: event(Reschedule.extend({ holdId: Id, old: BookedSlot })),
   CustomerArrived: event(Arrive),

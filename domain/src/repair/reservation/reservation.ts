@@ -116,15 +116,16 @@ export const Reservation = defineAggregate<ReservationState>()({
     },
     ProposeSlot: (state, data, ctx) => {
       if (!hasBay(state, data.bayId, ctx)) return reject('NOT_YOURS');
-      const holdId = sameTime(state.slot, data) ? state.slot.holdId : ctx.newId();
-      const slot = slotOf(data, holdId);
+      const again = sameTime(state.slot, data);
+      const slot = slotOf(data, again ? state.slot.holdId : ctx.newId());
+      const advisor = ctx.actor.kind === 'user' && { advisorId: ctx.actor.id };
       const proposed = proposing(
-        accept({ type: 'SlotProposed' as const, data: { ...data, holdId } }),
+        accept({ type: 'SlotProposed' as const, data: { ...data, ...advisor, holdId: slot.holdId } }),
         { ...state, reservationId: data.reservationId },
         slot,
         ctx.now,
       );
-      return giving(proposed, state.slot, 'proposed again', slot);
+      return giving(proposed, again ? undefined : state.slot, 'proposed again');
     },
     ConfirmReservation: (state, data, ctx) => {
       const proposed = sameTime(state.slot, data);
@@ -140,7 +141,8 @@ export const Reservation = defineAggregate<ReservationState>()({
       });
       const { reservationId } = data;
       const booked = booking(confirmed, { ...state, reservationId }, slot, ctx.now);
-      return giving(onDay(booked, state, seoulDay(slot.start), reservationId), state.slot, 'confirmed elsewhere', slot);
+      const claimed = onDay(booked, state, seoulDay(slot.start), reservationId);
+      return giving(claimed, proposed ? undefined : state.slot, 'confirmed elsewhere');
     },
     RescheduleReservation: (state, data, ctx) => {
       if (state.reschedules >= mostReschedules) return reject('TOO_MANY_RESCHEDULES');
@@ -153,7 +155,7 @@ export const Reservation = defineAggregate<ReservationState>()({
         data: { ...data, holdId: slot.holdId, old: state.slot },
       });
       const booked = booking(moved, { ...state, reservationId }, slot, ctx.now);
-      return giving(onDay(booked, state, seoulDay(slot.start), reservationId), state.slot, 'rescheduled', slot);
+      return giving(onDay(booked, state, seoulDay(slot.start), reservationId), state.slot, 'rescheduled');
     },
     CheckIn: ({ slot }, data) =>
       minutesBetween(data.at, slot.start) > earliestCheckInMinutes
@@ -190,11 +192,11 @@ export const Reservation = defineAggregate<ReservationState>()({
       day: seoulDay(wanted[0]?.from ?? ''),
       reschedules: 0,
     }),
-    SlotProposed: (state, data, event) => ({
+    SlotProposed: (state, data) => ({
       ...state,
       status: 'proposed',
       slot: slotOf(data, data.holdId),
-      advisorId: event.meta.actor.kind === 'user' ? event.meta.actor.id : undefined,
+      advisorId: data.advisorId,
     }),
     ReservationConfirmed: (state, data) => ({
       ...state,

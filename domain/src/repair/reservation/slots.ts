@@ -38,10 +38,6 @@ export const booking = <E>(accepted: Accepted<E>, of: Booking, slot: BookedSlot,
 export const proposing = <E>(accepted: Accepted<E>, of: Booking, slot: BookedSlot, now: string): Accepted<E> =>
   holding(accepted, of, slot, plusMinutes(now, proposalMinutes));
 
-/** Gives a slot back once the events are stored, unless it is the one still used. */
-export const giving = <E>(
-  accepted: Accepted<E>,
-  slot: BookedSlot | undefined,
-  reason: string,
-  kept?: BookedSlot,
-): Accepted<E> => (slot && slot.holdId !== kept?.holdId ? after(accepted, release(slot, reason)) : accepted);
+/** Gives a slot back once the events are stored. */
+export const giving = <E>(accepted: Accepted<E>, slot: BookedSlot | undefined, reason: string): Accepted<E> =>
+  slot ? after(accepted, release(slot, reason)) : accepted;
