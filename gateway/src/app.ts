@@ -1,0 +1,198 @@
+import type { Commands } from '@cargoro/commands';
+import type { Bus } from '@cargoro/infra/ports';
+import type { ReadApi } from '@cargoro/read-api';
+import cors from '@fastify/cors';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import websocket from '@fastify/websocket';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import type { Redis } from 'ioredis';
+import mercurius from 'mercurius';
+import { createVerifyApiKey, type FindApiKey } from './auth/api-key.ts';
+import { type Caller, createAuthenticate } from './auth/authenticate.ts';
+import { registerDevRoutes } from './auth/dev-routes.ts';
+import { createEndedRights, type EndedRights } from './auth/ended-rights.ts';
+import { type DevUser, type LocalIssuer, localIssuerUrl } from './auth/local-issuer.ts';
+import { createVerifySession, type SessionConfig } from './auth/verify-session.ts';
+import { createDocuments } from './http/documents.ts';
+import { createEngine } from './http/engine.ts';
+import { errorHandler, notFoundHandler } from './http/error-handler.ts';
+import { graphqlRoute } from './http/graphql-route.ts';
+import { defaultLimits, type Limits } from './http/limits.ts';
+import { localeOf } from './http/locale.ts';
+import { createHub } from './live/hub.ts';
+import { createSelections } from './live/selection.ts';
+import { createSocketHandler } from './live/socket-server.ts';
+import { createSockets } from './live/sockets.ts';
+import { createSubscribe } from './live/subscribe.ts';
+import { createApiKeySecrets } from './schema/api-key-secrets.ts';
+import type { GatewayContext } from './schema/context.ts';
+import { createSchema, type Definitions } from './schema/schema.ts';
+
+export type GatewayDeps = Definitions & {
+  readonly commands: Commands;
+  readonly readApi: ReadApi;
+  readonly bus: Bus;
+  /** How session tokens are verified: Clerk's key and issuer, or those of the local issuer. */
+  readonly session: SessionConfig;
+  /** Only outside production: signs tokens for `devUsers`. */
+  readonly localIssuer?: LocalIssuer | undefined;
+  readonly devUsers?: readonly DevUser[] | undefined;
+  readonly findApiKey?: FindApiKey | undefined;
+  /** Secrets of new API keys follow from it; without it, whoever issues a key brings the hash of its secret. */
+  readonly masterKey?: string | undefined;
+  /** Tells what ended before its tokens did; the gateway then closes the sockets. */
+  readonly endedRights?: EndedRights | undefined;
+  /** Origins of our web apps. */
+  readonly webOrigins: readonly string[];
+  readonly production: boolean;
+  readonly limits?: Partial<Limits> | undefined;
+  /** Counts requests over all gateways; each counts its own without it. */
+  readonly redis?: Redis | undefined;
+  readonly logger?: FastifyBaseLogger | undefined;
+  /** Adds `/health` and `/metrics`. */
+  readonly operations?:
+    | ((app: FastifyInstance, counts: () => Readonly<Record<string, number>>) => void | Promise<void>)
+    | undefined;
+};
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    caller: Caller;
+    refused?: unknown;
+  }
+}
+
+const anonymous: Caller = { viewer: null, expiresAt: undefined };
+const callerKey = ({ caller: { viewer }, ip }: FastifyRequest): string =>
+  viewer ? `${viewer.actor.kind}:${viewer.actor.id}` : `ip:${ip}`;
+
+/** Builds the gateway without listening. Throws when a definition or the identity's configuration is wrong. */
+export const createGateway = async (deps: GatewayDeps) => {
+  const limits = { ...defaultLimits, ...deps.limits };
+  if (deps.production && (deps.localIssuer || deps.session.issuer === localIssuerUrl))
+    throw new Error('The local issuer’s key is not accepted in production; configure Clerk');
+  const schema = createSchema(deps);
+  const endedRights = deps.endedRights ?? createEndedRights();
+  const authenticate = createAuthenticate({
+    verifySession: createVerifySession(deps.session),
+    verifyApiKey: deps.findApiKey && createVerifyApiKey(deps.findApiKey),
+    endedRights,
+  });
+  const apiKeySecrets = deps.masterKey === undefined ? undefined : createApiKeySecrets(deps.masterKey);
+  const contextOf = (
+    viewer: Caller['viewer'],
+    locale: GatewayContext['locale'],
+    minPosition?: string,
+  ): GatewayContext => ({
+    ...{ viewer, locale, minPosition, apiKeySecrets, reads: new Map() },
+    ...{ readApi: deps.readApi, commands: deps.commands },
+  });
+
+  const app = fastify({
+    bodyLimit: limits.bodyBytes,
+    disableRequestLogging: true,
+    trustProxy: deps.production,
+    forceCloseConnections: true,
+    ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false }),
+  }) as unknown as FastifyInstance;
+  const report = (cause: unknown) => app.log.error({ err: cause }, 'A live query failed');
+  app.removeContentTypeParser('text/plain');
+  app.decorateRequest('caller');
+  app.decorateRequest('refused', undefined);
+  app.setErrorHandler(errorHandler);
+  app.setNotFoundHandler(notFoundHandler);
+  // Neither addresses with their parameters nor headers are logged: both may hold personal data or secrets.
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    request.log.debug(
+      { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'Answered',
+    );
+  });
+
+  await app.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"] } } });
+  await app.register(cors, { origin: [...deps.webOrigins], maxAge: 600 });
+  app.addHook('onRequest', async (request) => {
+    request.caller = anonymous;
+    if (!request.url.startsWith('/graphql')) return;
+    const { authorization } = request.headers;
+    await authenticate(authorization, localeOf(request.headers['accept-language'])).then(
+      (caller) => {
+        request.caller = caller;
+      },
+      // Answered below, once it has been counted: who tries tokens is held back like everybody.
+      (refused: unknown) => {
+        request.refused = refused;
+      },
+    );
+  });
+  if (limits.requestsPerMinute !== undefined)
+    await app.register(rateLimit, {
+      max: limits.requestsPerMinute,
+      timeWindow: 60_000,
+      keyGenerator: callerKey,
+      skipOnError: true,
+      allowList: (request) => !request.url.startsWith('/graphql') && !request.url.startsWith('/dev'),
+      ...(deps.redis && { redis: deps.redis, nameSpace: 'cargoro-rate-' }),
+    });
+  app.addHook('onRequest', async ({ refused }) => {
+    if (refused !== undefined) throw refused;
+  });
+  await app.register(websocket, { options: { maxPayload: limits.bodyBytes } });
+  await app.register(mercurius, {
+    ...{ schema, routes: false, jit: 1, graphiql: false },
+    graphql: { parseOptions: { maxTokens: limits.documentTokens } },
+    errorFormatter: ({ data, errors }) => ({
+      statusCode: 200,
+      response: { data: data ?? null, errors: errors as never },
+    }),
+  });
+
+  const hub = await createHub({
+    ...{ bus: deps.bus, readApi: deps.readApi, report },
+    contextOf: ({ viewer }) => contextOf(viewer, viewer.locale),
+  });
+  const sockets = createSockets(endedRights, limits.socketBacklogBytes);
+  const documents = createDocuments(schema, limits, { introspection: !deps.production });
+  const engine = createEngine(app);
+  const route = graphqlRoute(app, {
+    ...{ documents, engine },
+    contextOf: (request) => {
+      const asked = request.headers['cargoro-min-position'];
+      const locale = localeOf(request.headers['accept-language']);
+      return contextOf(request.caller.viewer, locale, typeof asked === 'string' ? asked : undefined);
+    },
+  });
+  const subscribe = createSubscribe({
+    schema,
+    subscriptions: deps.subscriptions,
+    hub,
+    selections: createSelections(schema),
+  });
+  app.route({
+    method: 'GET',
+    url: '/graphql',
+    handler: route.get,
+    wsHandler: createSocketHandler({ authenticate, documents, engine, subscribe, sockets, limits, contextOf, report }),
+  });
+  if (deps.localIssuer) registerDevRoutes(app, deps.localIssuer, deps.devUsers ?? []);
+  await deps.operations?.(app, () => ({ ...sockets.counts(), ...hub.stats }));
+  app.addHook('preClose', async () => {
+    sockets.closeAll();
+    await hub.close();
+  });
+  await app.ready();
+  return { app, schema, stats: () => ({ ...hub.stats, ...sockets.counts() }) };
+};
+export type Gateway = Awaited<ReturnType<typeof createGateway>>;
+
+/** The gateway on a port; 0 takes a free one. */
+export const startGateway = async (
+  deps: GatewayDeps,
+  { port, host }: { readonly port: number; readonly host: string },
+) => {
+  const gateway = await createGateway(deps);
+  const url = await gateway.app.listen({ port, host });
+  return { ...gateway, url, port: Number(new URL(url).port), stop: () => gateway.app.close() };
+};

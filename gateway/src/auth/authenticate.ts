@@ -1,0 +1,46 @@
+import type { Locale } from '@cargoro/domain';
+import { type Viewer, viewerOf } from '@cargoro/read-api';
+import { type ErrorCode, problem } from '../errors.ts';
+import type { createVerifyApiKey } from './api-key.ts';
+import type { EndedRights } from './ended-rights.ts';
+import { actorOf } from './principal.ts';
+import { SessionRefused, type VerifySession } from './verify-session.ts';
+
+/** Who sent a request. `viewer` is null for somebody who did not sign in. */
+export type Caller = {
+  readonly viewer: Viewer | null;
+  /** When the right to act ends, milliseconds since 1970. */
+  readonly expiresAt: number | undefined;
+};
+/** `credentials` is an Authorization header: `Bearer <JWT>` or `ApiKey <key>`. Throws UNAUTHENTICATED for bad ones. */
+export type Authenticate = (credentials: string | undefined, locale: Locale) => Promise<Caller>;
+
+const refused = (reason: string): Error =>
+  problem('UNAUTHENTICATED' satisfies ErrorCode, `Not signed in: ${reason}`, [{ path: 'authorization', reason }]);
+
+/** Present but invalid credentials are refused; absent ones make an anonymous caller. */
+export const createAuthenticate = (deps: {
+  readonly verifySession: VerifySession;
+  readonly verifyApiKey?: ReturnType<typeof createVerifyApiKey> | undefined;
+  readonly endedRights: EndedRights;
+}): Authenticate => {
+  const bySession = async (token: string, locale: Locale): Promise<Caller> => {
+    const principal = await deps.verifySession(token).catch((error: unknown) => {
+      throw error instanceof SessionRefused ? refused(error.reason) : error;
+    });
+    if (deps.endedRights.isEnded(principal)) throw refused('access-ended');
+    return { viewer: viewerOf(actorOf(principal), locale), expiresAt: principal.exp * 1_000 };
+  };
+  const byApiKey = async (key: string, locale: Locale): Promise<Caller> => {
+    const verified = await deps.verifyApiKey?.(key);
+    if (!verified) throw refused('api-key-unknown');
+    return { viewer: viewerOf(verified.actor, locale), expiresAt: verified.expiresAt };
+  };
+  return async (credentials, locale) => {
+    if (credentials === undefined || credentials === '') return { viewer: null, expiresAt: undefined };
+    const [, scheme = '', secret = ''] = /^(\w+) +(\S+)$/.exec(credentials) ?? [];
+    if (scheme.toLowerCase() === 'bearer') return bySession(secret, locale);
+    if (scheme.toLowerCase() === 'apikey') return byApiKey(secret, locale);
+    throw refused('authorization-malformed');
+  };
+};

@@ -1,0 +1,30 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { DevUser, LocalIssuer } from './local-issuer.ts';
+
+const Body = z.object({ user: z.string().min(1).max(100), lifeSeconds: z.int().min(1).max(86_400).optional() });
+
+/** `GET /dev/users` and `POST /dev/token`: sign in as a demo user. Registered where the local issuer is, so never in production. */
+export const registerDevRoutes = (app: FastifyInstance, issuer: LocalIssuer, users: readonly DevUser[]): void => {
+  app.get('/dev/users', () => ({ users }));
+  app.post('/dev/token', async (request, reply) => {
+    const body = Body.safeParse(request.body);
+    if (!body.success)
+      return reply.code(400).send({
+        error: {
+          code: 'BAD_USER_INPUT',
+          fields: body.error.issues.map((issue) => ({ path: issue.path.join('.') || 'body', reason: issue.message })),
+        },
+      });
+    const user = users.find((known) => known.user === body.data.user);
+    if (!user)
+      return reply.code(404).send({
+        error: {
+          code: 'BAD_USER_INPUT',
+          fields: [{ path: 'user', reason: 'There is no such demo user; see GET /dev/users' }],
+        },
+      });
+    const { lifeSeconds } = body.data;
+    return { ...issuer.mint(user, lifeSeconds === undefined ? {} : { lifeSeconds }), user };
+  });
+};

@@ -1,0 +1,100 @@
+import type { Bus, Notice } from '@cargoro/infra/ports';
+import { problem } from '../errors.ts';
+import type { ReadApi, SubscriptionDef } from '../read-types.ts';
+import type { GatewayContext } from '../schema/context.ts';
+import { type Channel, createChannel, type LiveStats } from './channel.ts';
+import type { Member } from './member.ts';
+
+export type HubDeps = {
+  readonly bus: Bus;
+  readonly readApi: ReadApi;
+  readonly contextOf: (member: Member) => GatewayContext;
+  readonly report: (cause: unknown) => void;
+};
+type Joining = Omit<Member, 'after' | 'backlog' | 'caughtUp' | 'left'> & {
+  readonly def: SubscriptionDef;
+  readonly args: Record<string, unknown>;
+  readonly afterPosition: bigint | undefined;
+};
+
+/** How long a subscription waits for its read model to reach `afterPosition`, so that a record just made is there. */
+const longestWaitMs = 2_000;
+
+const scopeKey = (fields: readonly string[], valueOf: (field: string) => string | undefined): string =>
+  JSON.stringify(fields.map(valueOf));
+
+/**
+ * Carries change notices to the subscriptions they concern. Channels are found by the values their match names, so a
+ * notice costs the same however many subscriptions there are for other rows.
+ */
+export const createHub = async ({ bus, readApi, contextOf, report }: HubDeps) => {
+  const stats: LiveStats = { executions: 0, deliveries: 0, reads: 0 };
+  /** Read model → matched fields (joined) → their values → channels. */
+  const index = new Map<string, Map<string, Map<string, Map<string, Channel>>>>();
+
+  const channelsFor = (readModel: string, fields: readonly string[], values: string, make = false) => {
+    const name = fields.join();
+    const byFields = index.get(readModel) ?? new Map<string, Map<string, Map<string, Channel>>>();
+    const byValues = byFields.get(name) ?? new Map<string, Map<string, Channel>>();
+    const channels = byValues.get(values) ?? new Map<string, Channel>();
+    if (make) {
+      index.set(readModel, byFields);
+      byFields.set(name, byValues);
+      byValues.set(values, channels);
+    }
+    return { channels, forget: () => channels.size === 0 && byValues.delete(values) };
+  };
+
+  const onNotice = ({ readModel, key, position, parties, scope }: Notice): void => {
+    for (const fields of index.get(readModel)?.keys() ?? []) {
+      const names = fields === '' ? [] : fields.split(',');
+      const values = scopeKey(names, (field) => (field === 'id' ? key : scope[field]));
+      for (const channel of channelsFor(readModel, names, values).channels.values())
+        channel.notice({ key, position: BigInt(position), parties });
+    }
+  };
+  const subscription = await bus.subscribe(onNotice);
+  const all = function* (): Generator<Channel> {
+    for (const byFields of index.values())
+      for (const byValues of byFields.values()) for (const channels of byValues.values()) yield* channels.values();
+  };
+  bus.onGap(() => {
+    for (const channel of all()) void channel.gap();
+  });
+
+  const join = async ({ def, args, afterPosition, ...asked }: Joining): Promise<() => void> => {
+    const { viewer } = asked;
+    const match = def.match(args as never, viewer);
+    const fields = Object.keys(match).sort();
+    const values = scopeKey(fields, (field) => match[field]);
+    if (afterPosition !== undefined) await readApi.waitFor(def.readModel, afterPosition, longestWaitMs);
+
+    const { channels, forget } = channelsFor(def.readModel.name, fields, values, true);
+    const channel = channels.get(def.name) ?? createChannel(def, args, match, { readApi, contextOf, report, stats });
+    channels.set(def.name, channel);
+    const leave = (member?: Member) => {
+      if (member) channel.leave(member);
+      if (channel.size() > 0) return;
+      channels.delete(def.name);
+      forget();
+    };
+    let member: Member | undefined;
+    try {
+      if (match.id !== undefined) {
+        const rows = await readApi.byKeys(def.readModel, [match.id], viewer, def.open);
+        if (!rows.has(match.id)) throw problem('FORBIDDEN', 'There is no such record, or you may not see it');
+      }
+      const after = afterPosition ?? (await readApi.position(def.readModel));
+      member = { ...asked, after, backlog: [], caughtUp: new Map(), left: false };
+      await channel.join(member);
+      const joined = member;
+      return () => leave(joined);
+    } catch (error) {
+      leave(member);
+      throw error;
+    }
+  };
+
+  return { join, stats, close: () => subscription.close() };
+};
+export type Hub = Awaited<ReturnType<typeof createHub>>;

@@ -1,0 +1,30 @@
+import { type AnyAggregate, type CommandDef, type Grant, kitRefusals, type Text } from '@cargoro/domain';
+
+/** Descriptions stand in both languages: the schema is read by partners, not shown to users. */
+export const both = ({ en, ko }: Text): string => `${en}\n${ko}`;
+
+const grantText = ({ roles, as }: Grant): string =>
+  `${roles.join(', ')}${as === 'any' ? '' : ` (as ${as.join(' or ')})`}`;
+
+/** The refusals the kit may answer with before the aggregate decides, then those of the aggregate. */
+const refusalsOf = (aggregate: AnyAggregate, def: CommandDef): readonly string[] => {
+  const outside = def.in.every((state) => state === 'none') ? 'ALREADY_EXISTS' : 'WRONG_STATE';
+  const missing = def.in.includes('none') ? [] : ['NOT_FOUND'];
+  return [...new Set([...missing, def.otherwise ?? outside, ...Object.keys(aggregate.refusals)])];
+};
+
+export const commandDescription = (aggregate: AnyAggregate, def: CommandDef): string =>
+  [
+    both(def.label),
+    both(def.doc),
+    `Record: ${aggregate.name}. States: ${def.in.join(', ')}.`,
+    `Roles: ${def.by.map(grantText).join('; ')}.`,
+    `Refusals: ${refusalsOf(aggregate, def).join(', ')}.`,
+  ].join('\n');
+
+/** The text of a refusal in the caller's language; the code itself where no aggregate declares it. */
+export const createRefusalTexts = (aggregates: readonly AnyAggregate[]) => {
+  const all: Readonly<Record<string, Text>> = Object.assign({}, kitRefusals, ...aggregates.map((one) => one.refusals));
+  return (aggregate: AnyAggregate, code: string): Text =>
+    aggregate.refusals[code] ?? all[code] ?? { ko: code, en: code };
+};
