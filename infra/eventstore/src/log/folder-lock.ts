@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimes, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 
@@ -9,6 +9,9 @@ interface Holder {
   readonly bornAt: string;
   readonly since: string;
 }
+
+const HEARTBEAT_MS = 2_000;
+const SILENCE_MS = 10_000;
 
 export class FolderHeldError extends Error {
   override readonly name = 'FolderHeldError';
@@ -23,8 +26,9 @@ const bornAt = (pid: number): string => {
   }
 };
 
-const isAlive = (holder: Holder): boolean => {
-  if (holder.host !== hostname()) return true;
+const isAlive = (holder: Holder, file: string): boolean => {
+  // Of a holder on another host only its heartbeat can be seen.
+  if (holder.host !== hostname()) return Date.now() - statSync(file).mtimeMs < SILENCE_MS;
   try {
     process.kill(holder.pid, 0);
   } catch (error) {
@@ -39,6 +43,18 @@ const readHolder = (file: string): Holder | undefined => {
   } catch {
     return undefined;
   }
+};
+
+/** A heartbeat for those on other hosts, until the folder is given up. */
+const holding = (file: string): (() => void) => {
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now, () => {});
+  }, HEARTBEAT_MS).unref();
+  return () => {
+    clearInterval(heartbeat);
+    rmSync(file, { force: true });
+  };
 };
 
 /**
@@ -60,12 +76,12 @@ export const holdFolder = (folder: string): (() => void) => {
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {
         linkSync(mine, file);
-        return () => rmSync(file, { force: true });
+        return holding(file);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
       }
       const holder = readHolder(file);
-      if (holder && isAlive(holder)) {
+      if (holder && isAlive(holder, file)) {
         throw new FolderHeldError(
           `The data folder ${folder} is held by process ${holder.pid} on ${holder.host} since ${holder.since}. Stop it first, or choose another folder.`,
         );

@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { assertWhole } from './data-file.ts';
 import { type Commit, DamagedLogError, type IndexEntry, type LogStore, PAGE_BYTES } from './log-store.ts';
 import { isIntact, type LogRecord, recordPosition, recordRevision, recordStreamId } from './record.ts';
 
@@ -32,8 +33,10 @@ export class LmdbStore implements LogStore {
   private readonly marks: Database<number, string>;
   private readonly file: string;
 
-  constructor(folder: string, options: { durable: boolean } = { durable: true }) {
+  constructor(folder: string, options: { durable?: boolean; readOnly?: boolean } = {}) {
     this.file = join(folder, LOG_FILE);
+    assertWhole(this.file);
+    const { durable = true, readOnly = false } = options;
     // overlappingSync resolves a write before it is on disk; an acknowledged append must survive power loss.
     this.root = open({ path: this.file, noSubdir: true, maxDbs: 8, overlappingSync: false, noSync: !options.durable });
     this.log = this.root.openDB({ name: 'log', encoding: 'binary' });
@@ -103,7 +106,7 @@ export class LmdbStore implements LogStore {
 
   async backup(folder: string): Promise<void> {
     await mkdir(folder, { recursive: true });
-    await this.root.backup(join(folder, LOG_FILE), false);
+    await this.root.backup(join(folder, LOG_FILE), true);
   }
 
   sizeOnDisk(): number {
@@ -112,6 +115,20 @@ export class LmdbStore implements LogStore {
 
   async close(): Promise<void> {
     await this.root.close();
+  }
+
+  /** Every entry of the log as it lies on disk, damaged or not. */
+  *everyRecord(): Iterable<{ position: number; record: LogRecord }> {
+    for (const { key, value } of this.log.getRange({ snapshot: false })) yield { position: key, record: value };
+  }
+
+  *everyIndexEntry(): Iterable<{ streamId: number; revision: number; position: number }> {
+    for (const { key, value } of this.index.getRange({ snapshot: false })) yield { streamId: key[0], revision: key[1], position: value };
+  }
+
+  /** Without the checksum being looked at. */
+  rawRecord(position: number): LogRecord | undefined {
+    return this.log.getBinary(position);
   }
 
   private page(range: Iterable<{ key: number; value: Buffer }>): LogRecord[] {
