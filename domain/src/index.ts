@@ -1,16 +1,19 @@
 import { Organization } from './core/organization/organization.ts';
 import { UserAccount } from './core/user-account/user-account.ts';
+import { FleetContract } from './fleet/contract/fleet-contract.ts';
+import { FleetLedger } from './fleet/ledger/fleet-ledger.ts';
 import { FleetPolicy } from './fleet/policy/fleet-policy.ts';
 import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
 import { BayDay } from './repair/bay-day/bay-day.ts';
 import { Invoice } from './repair/invoice/invoice.ts';
-import { amountOf, RepairOrder, totalsOf } from './repair/repair-order/repair-order.ts';
+import { amountOf, pendingLines, RepairOrder, totalsOf } from './repair/repair-order/repair-order.ts';
 import { Reservation } from './repair/reservation/reservation.ts';
 import { Workshop } from './repair/workshop/workshop.ts';
 
 export * from './kit/index.ts';
+export type { RepairOrderState } from './repair/repair-order/repair-order.ts';
 export * from './shared/business-no.ts';
 export * from './shared/plate.ts';
 export * from './shared/values.ts';
@@ -18,9 +21,12 @@ export * from './shared/vin.ts';
 export {
   amountOf,
   BayDay,
+  FleetContract,
+  FleetLedger,
   FleetPolicy,
   Invoice,
   Organization,
+  pendingLines,
   RepairOrder,
   Reservation,
   totalsOf,
@@ -41,4 +47,6 @@ export const aggregates: readonly AnyAggregate[] = [
   RepairOrder,
   Invoice,
   FleetPolicy,
+  FleetContract,
+  FleetLedger,
 ];
