@@ -59,7 +59,10 @@ const arbitraryOf = (schema: JsonSchema, defs: Record<string, JsonSchema>): fc.A
     case 'array':
       return fc.array(arbitraryOf(schema.items ?? {}, defs), { minLength: schema.minItems ?? 0, maxLength: 3 });
     case 'integer':
-      return fc.integer({ min: schema.minimum ?? -5, max: Math.min(schema.maximum ?? 2_000, (schema.minimum ?? 0) + 2_000) });
+      return fc.integer({
+        min: schema.minimum ?? -5,
+        max: Math.min(schema.maximum ?? 2_000, (schema.minimum ?? 0) + 2_000),
+      });
     case 'number':
       return fc.double({ min: schema.minimum ?? 0, max: schema.maximum ?? 100, noNaN: true });
     case 'boolean':
@@ -85,7 +88,13 @@ const inputOf = (aggregate: AnyAggregate, type: string, samples: readonly Record
     .map((parsed): AnyCommand => ({ type, data: parsed.data as Record<string, unknown> }));
 };
 
-export type LawOptions = { readonly world?: World; readonly samples?: Readonly<Record<string, readonly Record<string, unknown>[]>> };
+export type LawOptions = {
+  readonly world?: World;
+  /** Good inputs by command, mixed into the random ones. */
+  readonly samples?: Readonly<Record<string, readonly Record<string, unknown>[]>>;
+  /** Histories to begin with besides an empty one, so that random runs reach late states too. */
+  readonly from?: readonly (readonly AnyEvent[])[];
+};
 
 const codesOf = (aggregate: AnyAggregate, type: string): ReadonlySet<string> =>
   new Set([...Object.keys(aggregate.refusals), ...Object.keys(kitRefusals), aggregate.commands[type]?.otherwise ?? '']);
@@ -95,15 +104,19 @@ const codesOf = (aggregate: AnyAggregate, type: string): ReadonlySet<string> =>
  * survives JSON, every refusal is declared with a message, a replay gives the same state, and the same command with the
  * same state decides the same.
  */
-export const aggregateLaws = (aggregate: AnyAggregate, { world = {}, samples = {} }: LawOptions = {}) => {
-  const anyCommand = fc.oneof(...Object.keys(aggregate.commands).map((type) => inputOf(aggregate, type, samples[type] ?? [])));
-  return fc.property(fc.array(anyCommand, { minLength: 1, maxLength: 30 }), (commands) => {
-    let log: AnyEvent[] = [];
+export const aggregateLaws = (aggregate: AnyAggregate, { world = {}, samples = {}, from = [] }: LawOptions = {}) => {
+  const anyCommand = fc.oneof(
+    ...Object.keys(aggregate.commands).map((type) => inputOf(aggregate, type, samples[type] ?? [])),
+  );
+  const start = fc.constantFrom<readonly AnyEvent[]>([], ...from);
+  return fc.property(start, fc.array(anyCommand, { minLength: 1, maxLength: 30 }), (begun, commands) => {
+    let log = [...begun];
     for (const command of commands) {
       const { state, parties } = foldPlain(aggregate, log);
       const decide = () => aggregate.decide(state, command, testContext(world, parties));
       const decision = decide();
-      if (JSON.stringify(decision) !== JSON.stringify(decide())) throw new Error(`${command.type} is not deterministic`);
+      if (JSON.stringify(decision) !== JSON.stringify(decide()))
+        throw new Error(`${command.type} is not deterministic`);
       if (!decision.ok) {
         if (!codesOf(aggregate, command.type).has(decision.code)) throw new Error(`${decision.code} is not declared`);
         if (!(decision.code in aggregate.refusals) && !(decision.code in kitRefusals))

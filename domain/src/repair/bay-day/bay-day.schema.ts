@@ -84,12 +84,15 @@ export const commands = {
 /** On the first event of a day's stream only. */
 const parties = z.array(Party).optional();
 
+/** Every change of the free time names its workshop, so that its public calendar can be kept from the events alone. */
+const ofWorkshop = { workshopId: Id };
+
 export const events = {
   SlotHeld: event(Hold.extend({ parties })),
   SlotConfirmed: event(HoldRef),
-  SlotReleased: event(Release),
+  SlotReleased: event(Release.extend(ofWorkshop)),
   TimeBlocked: event(Block.extend({ parties })),
-  TimeUnblocked: event(BlockRef),
+  TimeUnblocked: event(BlockRef.extend(ofWorkshop)),
   BayUseStarted: event(Use),
   BayUseEnded: event(Use.extend({ minutes: z.int().min(0) })),
 };

@@ -41,6 +41,7 @@ export type BayDayState =
   | { readonly status: 'none' }
   | {
       readonly status: 'planned';
+      readonly workshopId: string;
       readonly holds: Readonly<Record<string, Hold>>;
       readonly blocks: Readonly<Record<string, Span>>;
     };
@@ -63,8 +64,8 @@ const withHold = (state: BayDayState, holdId: string, change: Partial<Hold>): Ba
     ? { ...(state as Planned), holds: { ...(state as Planned).holds, [holdId]: { ...hold, ...change } } }
     : state;
 };
-const planned = (state: BayDayState): Planned =>
-  state.status === 'planned' ? state : { status: 'planned', holds: {}, blocks: {} };
+const planned = (state: BayDayState, workshopId: string): Planned =>
+  state.status === 'planned' ? state : { status: 'planned', workshopId, holds: {}, blocks: {} };
 
 export const BayDay = defineAggregate<BayDayState>()({
   name: 'BayDay',
@@ -93,8 +94,8 @@ export const BayDay = defineAggregate<BayDayState>()({
       if (hold.confirmed) return accept();
       return lapsed(hold, ctx.now) ? reject('HOLD_EXPIRED') : accept({ type: 'SlotConfirmed', data });
     },
-    ReleaseSlot: ({ holds }, data) =>
-      data.holdId in holds ? accept({ type: 'SlotReleased', data }) : reject('HOLD_UNKNOWN'),
+    ReleaseSlot: ({ holds, workshopId }, data) =>
+      data.holdId in holds ? accept({ type: 'SlotReleased', data: { ...data, workshopId } }) : reject('HOLD_UNKNOWN'),
     BlockTime: (state, data, ctx) => {
       if (state.status === 'planned' && data.blockId in state.blocks) return accept();
       const workshop = ctx.fact(Workshop, data.workshopId);
@@ -103,8 +104,8 @@ export const BayDay = defineAggregate<BayDayState>()({
       if (isTaken(state, data, ctx.now)) return reject('SLOT_TAKEN');
       return accept({ type: 'TimeBlocked', data: { ...data, ...partiesOnce(state, workshop.orgId) } });
     },
-    UnblockTime: ({ blocks }, data) =>
-      data.blockId in blocks ? accept({ type: 'TimeUnblocked', data }) : reject('NOT_FOUND'),
+    UnblockTime: ({ blocks, workshopId }, data) =>
+      data.blockId in blocks ? accept({ type: 'TimeUnblocked', data: { ...data, workshopId } }) : reject('NOT_FOUND'),
     StartUse: ({ holds }, data) => {
       const hold = holds[data.holdId];
       if (!hold?.confirmed) return reject('NOT_CONFIRMED');
@@ -129,9 +130,9 @@ export const BayDay = defineAggregate<BayDayState>()({
     },
     SlotConfirmed: (state, { holdId }) => withHold(state, holdId, { confirmed: true }),
     SlotReleased: (state, { holdId }) => ({ ...state, holds: without(state.holds, holdId) }),
-    TimeBlocked: (state, { blockId, start, end }) => {
-      const { holds, blocks } = planned(state);
-      return { status: 'planned', holds, blocks: { ...blocks, [blockId]: { start, end } } };
+    TimeBlocked: (state, { workshopId, blockId, start, end }) => {
+      const { blocks, ...day } = planned(state, workshopId);
+      return { ...day, blocks: { ...blocks, [blockId]: { start, end } } };
     },
     TimeUnblocked: (state, { blockId }) => ({ ...state, blocks: without(state.blocks, blockId) }),
     BayUseStarted: (state, { holdId, at }) => withHold(state, holdId, { usedFrom: at }),

@@ -1,8 +1,18 @@
-import { accept, type Context, isBefore, plusHours, reject, seoulDay } from '../../kit/index.ts';
-import { menuOfVersion, ratesOn } from '../workshop/posted.ts';
-import { Workshop, type WorkshopFacts } from '../workshop/workshop.ts';
+import { accept, isBefore, plusHours, reject } from '../../kit/index.ts';
+import { menuOfVersion } from '../workshop/posted.ts';
+import { Workshop } from '../workshop/workshop.ts';
 import { approvalRefusal } from './approval.ts';
 import type { estimateCommands, estimateEvents } from './estimate.schema.ts';
+import {
+  hasUnpostedRate,
+  isExempt,
+  isFixed,
+  isNegative,
+  isSupplement,
+  lacksGradeChoice,
+  touchesFixed,
+  withDraft,
+} from './estimate-rules.ts';
 import { totalsOf } from './money.ts';
 import {
   agreedKrw,
@@ -12,7 +22,6 @@ import {
   type Live,
   linesOf,
   type Order,
-  type OrderLine,
   pendingLines,
   type RepairOrderState,
   withLines,
@@ -21,38 +30,6 @@ import type { EstimateLine } from './value.schema.ts';
 
 /** The client has two days to answer (domain.md P3). */
 const answerHours = 48;
-
-const negative = (line: EstimateLine): boolean =>
-  (line.kind !== 'discount' && line.unitPriceKrw < 0) ||
-  (line.rateKrw ?? 0) < 0 ||
-  (line.alternatives ?? []).some(({ unitPriceKrw }) => unitPriceKrw < 0);
-
-/** Labour costs what is posted (K6); less is possible when a discount line says so, more never. */
-const hasUnpostedRate = (lines: readonly EstimateLine[], workshop: WorkshopFacts, ctx: Context): boolean => {
-  const posted = ratesOn(workshop, seoulDay(ctx.now));
-  const discounted = lines.some(({ kind }) => kind === 'discount');
-  return lines.some(({ kind, rateKrw }) => {
-    if (kind !== 'labour' || (rateKrw !== undefined && posted.includes(rateKrw))) return false;
-    return !discounted || rateKrw === undefined || rateKrw > Math.max(0, ...posted);
-  });
-};
-
-/** K1: the client chooses the grade, so a part names its own and the alternatives. */
-const lacksGradeChoice = ({ kind, grade, alternatives }: EstimateLine): boolean =>
-  kind === 'part' && (grade === undefined || (alternatives ?? []).length === 0);
-
-/** Lines under way keep their price: during work an estimate is a supplement of new lines. */
-const isFixed = (state: Live, line: OrderLine | undefined): boolean => {
-  if (!line) return false;
-  if (line.state === 'inWork' || line.state === 'done' || line.state === 'dropped') return true;
-  return line.state === 'approved' && isSupplement(state);
-};
-const isSupplement = ({ status }: Live): boolean => status === 'inProgress' || status === 'onHold';
-
-const isExempt = ({ draft }: Order): boolean =>
-  draft?.lines.every(({ lineId }) => draft.exemptLineIds.includes(lineId)) === true;
-const touchesFixed = (state: Live): boolean =>
-  (state.draft?.lines ?? []).some(({ lineId }) => isFixed(state, state.lines[lineId]));
 
 /** Urgent faults may be left, but only by somebody who was told. */
 const needsAck = (state: Order, lineIds: readonly string[]): boolean =>
@@ -74,7 +51,7 @@ export const estimateDecide: Decide<typeof estimateCommands> = {
     if (workshop.status === 'none' || !menu) return reject('NOT_FOUND');
     if (new Set(lines.map(({ lineId }) => lineId)).size < lines.length) return reject('ALREADY_EXISTS');
     if (lines.some(({ lineId }) => isFixed(state, state.lines[lineId]))) return reject('ALREADY_EXISTS');
-    if (lines.some(negative)) return reject('PRICE_NEGATIVE');
+    if (lines.some(isNegative)) return reject('PRICE_NEGATIVE');
     if (hasUnpostedRate(lines, workshop, ctx)) return reject('RATE_NOT_POSTED');
     if (lines.some(lacksGradeChoice)) return reject('GRADE_CHOICE_MISSING');
     const exempt = ({ serviceCode }: EstimateLine) =>
@@ -177,17 +154,6 @@ const offered = ({ version, validUntil }: { version: number; validUntil: string 
   validUntil,
   expired: false,
 });
-
-/** The draft's lines take the place of what was proposed before and never answered. */
-const withDraft = (state: Live): Live => {
-  const kept = linesOf(state).filter((line) => line.state !== 'proposed');
-  const proposed = (state.draft?.lines ?? []).map((line) => ({
-    ...line,
-    state: 'proposed' as const,
-    version: state.version,
-  }));
-  return { ...state, lines: Object.fromEntries([...kept, ...proposed].map((line) => [line.lineId, line])) };
-};
 
 type Choices = readonly { readonly lineId: string; readonly grade: string }[] | undefined;
 const approved = (order: Order, lineIds: readonly string[], choices: Choices): Order['lines'] =>
