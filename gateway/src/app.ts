@@ -5,7 +5,7 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest } from 'fastify';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
 import type { Redis } from 'ioredis';
 import mercurius from 'mercurius';
 import { createVerifyApiKey, type FindApiKey } from './auth/api-key.ts';
@@ -91,7 +91,7 @@ export const createGateway = async (deps: GatewayDeps) => {
 
   const app = fastify({
     bodyLimit: limits.bodyBytes,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.production,
     forceCloseConnections: true,
     ...(deps.logger ? { loggerInstance: deps.logger } : { logger: false }),

@@ -19,6 +19,8 @@ const reads: Readonly<Record<string, number>> = { history: 50, asOf: 50, diff: 5
 /** A command appends; a handful may share a request. */
 const mutationCost = 100;
 
+const mostPlaces = 50_000;
+
 /**
  * One for each value of the answer: a page counts as often as `first` says. Fragments are followed; validation has
  * already refused circles.
@@ -30,8 +32,12 @@ export const costOf = (
   variables: Variables,
 ): Cost => {
   let depth = 0;
+  /** Fragments that fan out may stand for more places than one can count; from here on it is just too much. */
+  let places = 0;
   const ofSelections = (type: unknown, { selections }: SelectionSetNode, level: number): number => {
     depth = Math.max(depth, level);
+    places += selections.length;
+    if (places > mostPlaces) return Number.POSITIVE_INFINITY;
     let sum = 0;
     for (const selection of selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) {

@@ -15,15 +15,9 @@ import {
 import { LRUCache } from 'lru-cache';
 import { badInput } from '../errors.ts';
 import { type Cost, costOf } from './cost.ts';
+import { refuseExcess } from './excess.ts';
 import type { Limits } from './limits.ts';
-
-/** The document does not ask something the schema can answer; nothing ran. */
-export class RequestErrors extends Error {
-  override readonly name = 'RequestErrors';
-  constructor(readonly errors: readonly GraphQLError[]) {
-    super(errors.map(({ message }) => message).join('; '));
-  }
-}
+import { RequestErrors } from './request-errors.ts';
 
 /** One operation, parsed, valid and ready to be judged by its variables. */
 export type Operation = {
@@ -81,6 +75,7 @@ export const createDocuments = (
   const check = (source: string): Checked => {
     try {
       const document = parsed(source);
+      refuseExcess(document);
       const errors = validate(schema, document, rules, { maxErrors: 20 });
       if (errors.length > 0) throw new RequestErrors(errors);
       const apart = Object.entries(separateOperations(document));

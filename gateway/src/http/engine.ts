@@ -4,7 +4,8 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type {} from 'mercurius';
 import { formatError } from '../errors.ts';
 import type { GatewayContext } from '../schema/context.ts';
-import { type Operation, RequestErrors } from './documents.ts';
+import type { Operation } from './documents.ts';
+import { RequestErrors } from './request-errors.ts';
 
 export type Answer = {
   /** Absent when the request was refused before anything ran. */

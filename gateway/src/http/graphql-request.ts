@@ -1,5 +1,5 @@
 import { badInput } from '../errors.ts';
-import { RequestErrors } from './documents.ts';
+import { RequestErrors } from './request-errors.ts';
 
 /** A GraphQL request of any transport. */
 export type GraphQLRequest = {

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badInput } from '../errors.ts';
 import type { GatewayContext } from '../schema/context.ts';
-import { type Documents, RequestErrors } from './documents.ts';
+import type { Documents } from './documents.ts';
 import { type Answer, type Engine, refusal } from './engine.ts';
 import { type GraphQLRequest, readParameters, readRequest } from './graphql-request.ts';
+import { RequestErrors } from './request-errors.ts';
 
 const responseJson = 'application/graphql-response+json';
 

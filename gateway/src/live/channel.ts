@@ -3,7 +3,7 @@ import type { ReadApi, Row, SubscriptionDef } from '../read-types.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import type { LiveChange } from '../schema/subscriptions.ts';
 import { sendTo, serve } from './deliver.ts';
-import type { Change, Member } from './member.ts';
+import { asksStore, type Change, type Member } from './member.ts';
 
 export type LiveStats = { executions: number; deliveries: number; reads: number };
 export type ChannelDeps = {
@@ -56,7 +56,8 @@ export const createChannel = (
     stats.reads += 1;
     for (const { change, deliveries, blind } of await serve(readApi, def, changes, to)) {
       tell(change, deliveries[0]?.row);
-      await takeAway(change, blind);
+      // Where only the store knows who sees a row, not seeing it says nothing about having seen it before.
+      if (!asksStore(def)) await takeAway(change, blind);
       for (const { row, members: served } of deliveries) {
         const concerned = served.filter((member) => !member.left && isNew(member, change, row));
         if (!belongs(row)) await takeAway(change, concerned);

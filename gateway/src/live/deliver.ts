@@ -21,7 +21,7 @@ const readRows = async (
   const keys = changes.map(({ key }) => key);
   const rows = await readApi.byKeys(readModel, keys, viewer, open);
   const late = changes.filter(({ key, position }) => BigInt(rows.get(key)?.position ?? position) < position);
-  const newest = late.reduce((most, { position }) => (position > most ? position : most), 0n);
+  const newest = late.map(({ position }) => position).sort((a, b) => (a < b ? 1 : -1))[0] ?? 0n;
   if (late.length === 0 || !(await readApi.waitFor(readModel, newest, 2_000))) return rows;
   return readApi.byKeys(readModel, keys, viewer, open);
 };

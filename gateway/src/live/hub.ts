@@ -20,8 +20,8 @@ type Joining = Omit<Member, 'after' | 'backlog' | 'caughtUp' | 'left'> & {
 /** How long a subscription waits for its read model to reach `afterPosition`, so that a record just made is there. */
 const longestWaitMs = 2_000;
 
-const scopeKey = (fields: readonly string[], valueOf: (field: string) => string | undefined): string =>
-  JSON.stringify(fields.map(valueOf));
+const scopeKey = (fields: readonly string[], valueAt: (field: string) => string | undefined): string =>
+  JSON.stringify(fields.map(valueAt));
 
 /**
  * Carries change notices to the subscriptions they concern. Channels are found by the values their match names, so a

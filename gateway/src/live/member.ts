@@ -34,7 +34,8 @@ export type Member = {
 };
 
 /** Whose rows are found by asking the store for each viewer, rather than by the parties a row names. */
-const asksStore = ({ open, readModel }: SubscriptionDef): boolean => open === true || readModel.tenancy === 'stream';
+export const asksStore = ({ open, readModel }: SubscriptionDef): boolean =>
+  open === true || readModel.tenancy === 'stream';
 
 export const mayConcern = (
   def: SubscriptionDef,

@@ -1,7 +1,8 @@
 import type { SubscriptionDef, Viewer } from '@cargoro/read-api';
 import { type GraphQLError, type GraphQLSchema, getArgumentValues, getVariableValues, Kind } from 'graphql';
 import { problem } from '../errors.ts';
-import { type Operation, RequestErrors } from '../http/documents.ts';
+import type { Operation } from '../http/documents.ts';
+import { RequestErrors } from '../http/request-errors.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import { mayAsk, parseArgs, positionOf } from '../schema/queries.ts';
 import type { Hub } from './hub.ts';

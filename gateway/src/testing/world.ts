@@ -25,7 +25,12 @@ export const memoryBus = () => {
     state: () => ({ part: 'bus', status: 'up' }),
     close: async () => undefined,
   };
-  return { bus, gap: () => [...gaps].forEach((handler) => handler()) };
+  return {
+    bus,
+    gap: () => {
+      for (const handler of gaps) handler();
+    },
+  };
 };
 
 type Stored = { readonly readModel: AnyReadModel; readonly row: Row };
@@ -166,7 +171,13 @@ export const memoryCommands = () => {
       throw new Error('The gateway loads no state');
     },
   };
-  return { commands, sent, answerWith: (next: Commands['dispatch']) => void (answer = next) };
+  return {
+    commands,
+    sent,
+    answerWith: (next: Commands['dispatch']): void => {
+      answer = next;
+    },
+  };
 };
 
 export const orgA = 'aaaaaaaa-0000-5000-8000-000000000001';
