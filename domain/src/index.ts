@@ -10,6 +10,7 @@ import { BayDay } from './repair/bay-day/bay-day.ts';
 import { Invoice } from './repair/invoice/invoice.ts';
 import { amountOf, pendingLines, RepairOrder, totalsOf } from './repair/repair-order/repair-order.ts';
 import { Reservation } from './repair/reservation/reservation.ts';
+import { hoursOn, minuteOf } from './repair/workshop/posted.ts';
 import { Workshop } from './repair/workshop/workshop.ts';
 
 export * from './kit/index.ts';
@@ -24,7 +25,9 @@ export {
   FleetContract,
   FleetLedger,
   FleetPolicy,
+  hoursOn,
   Invoice,
+  minuteOf,
   Organization,
   pendingLines,
   RepairOrder,

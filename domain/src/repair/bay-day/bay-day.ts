@@ -120,13 +120,9 @@ export const BayDay = defineAggregate<BayDayState>()({
     },
   },
   evolve: {
-    SlotHeld: (state, { holdId, forId, start, end, expiresAt }) => {
-      const { holds, blocks } = planned(state);
-      return {
-        status: 'planned',
-        blocks,
-        holds: { ...holds, [holdId]: { forId, start, end, expiresAt, confirmed: false } },
-      };
+    SlotHeld: (state, { workshopId, holdId, forId, start, end, expiresAt }) => {
+      const { holds, ...day } = planned(state, workshopId);
+      return { ...day, holds: { ...holds, [holdId]: { forId, start, end, expiresAt, confirmed: false } } };
     },
     SlotConfirmed: (state, { holdId }) => withHold(state, holdId, { confirmed: true }),
     SlotReleased: (state, { holdId }) => ({ ...state, holds: without(state.holds, holdId) }),
