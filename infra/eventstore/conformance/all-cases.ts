@@ -4,6 +4,7 @@ import { persistentAllCases, persistentCases } from './cases/persistent.ts';
 import { projectionCases } from './cases/projections.ts';
 import { batchCases, discoveryCases, httpCases, wireCases } from './cases/raw.ts';
 import { readAllCases, readStreamCases } from './cases/read.ts';
+import { securityCases } from './cases/security.ts';
 import { subscribeAllCases, subscribeStreamCases } from './cases/subscribe.ts';
 import type { ConformanceCase } from './suite.ts';
 
@@ -24,4 +25,5 @@ export const allCases: readonly ConformanceCase[] = [
   ...httpCases,
   ...discoveryCases,
   ...projectionCases,
+  ...securityCases,
 ];

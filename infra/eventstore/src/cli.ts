@@ -52,7 +52,9 @@ const optionsOf = (values: Values): EventStoreOptions => ({
   ...(values.memory && { memory: true }),
   ...(values.host !== undefined && { host: values.host }),
   ...(values.advertise !== undefined && { advertiseHost: values.advertise }),
-  ...(values['tls-cert'] !== undefined && { tls: { cert: readFileSync(values['tls-cert'], 'utf8'), key: readFileSync(values['tls-key'] ?? '', 'utf8') } }),
+  ...(values['tls-cert'] !== undefined && {
+    tls: { cert: readFileSync(values['tls-cert'], 'utf8'), key: readFileSync(values['tls-key'] ?? '', 'utf8') },
+  }),
   ...(values['system-projections'] && { systemProjections: true }),
   ...(values['scavenge-hours'] !== undefined && { scavengeEveryHours: Number(values['scavenge-hours']) }),
   ...(process.env.EVENTSTORE_ADMIN_PASSWORD !== undefined && { adminPassword: process.env.EVENTSTORE_ADMIN_PASSWORD }),
@@ -73,8 +75,16 @@ const serve = async (values: Values): Promise<void> => {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  const security = values['tls-cert'] === undefined ? 'insecure: no TLS, no users, loopback only' : 'TLS, users and ACLs';
-  logLine('listening', { url: node.url, port: node.port, followerPorts: node.followerPorts, pid: process.pid, data: values.data ?? 'memory', security });
+  const security =
+    values['tls-cert'] === undefined ? 'insecure: no TLS, no users, loopback only' : 'TLS, users and ACLs';
+  logLine('listening', {
+    url: node.url,
+    port: node.port,
+    followerPorts: node.followerPorts,
+    pid: process.pid,
+    data: values.data ?? 'memory',
+    security,
+  });
   await node.stopped;
   logLine('stopped');
 };
@@ -89,8 +99,16 @@ const needed = (values: Values, name: 'data' | 'to' | 'from'): string => {
 const verify = async (values: Values): Promise<void> => {
   const folder = needed(values, 'data');
   if (!values['in-process']) {
-    const child = spawnSync(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'verify', '--data', folder, '--in-process'], { stdio: 'inherit' });
-    if (child.signal !== null) logError('damaged', `${folder}: reading the data file ended the reader with ${child.signal}. Restore it from a backup.`);
+    const child = spawnSync(
+      process.execPath,
+      [...process.execArgv, process.argv[1] ?? '', 'verify', '--data', folder, '--in-process'],
+      { stdio: 'inherit' },
+    );
+    if (child.signal !== null)
+      logError(
+        'damaged',
+        `${folder}: reading the data file ended the reader with ${child.signal}. Restore it from a backup.`,
+      );
     process.exitCode = child.status ?? 1;
     return;
   }
@@ -105,8 +123,10 @@ export const run = async (args: readonly string[]): Promise<void> => {
   const [command = 'serve'] = positionals;
   if (values.help) process.stdout.write(`${USAGE}\n`);
   else if (command === 'verify') await verify(values);
-  else if (command === 'backup') logLine('backed-up', { ...(await backup(needed(values, 'data'), needed(values, 'to'))) });
-  else if (command === 'restore') logLine('restored', { ...(await restore(needed(values, 'from'), needed(values, 'data'))) });
+  else if (command === 'backup')
+    logLine('backed-up', { ...(await backup(needed(values, 'data'), needed(values, 'to'))) });
+  else if (command === 'restore')
+    logLine('restored', { ...(await restore(needed(values, 'from'), needed(values, 'data'))) });
   else if (command === 'serve') await serve(values);
   else throw new Error(`Unknown command '${command}'.\n\n${USAGE}`);
 };

@@ -1,8 +1,8 @@
+export { run as runEventStoreCli } from './cli.ts';
 export { FolderHeldError } from './log/folder-lock.ts';
+export { DamagedLogError } from './log/log-store.ts';
+export { backup, restore } from './operations/backup.ts';
+export { type Verification, verifyLog } from './operations/verify.ts';
 export type { ClusterBehaviour, EventStoreNode, EventStoreOptions, Faults, TlsFiles } from './options.ts';
 export { type SpawnedEventStore, type SpawnOptions, spawnEventStore } from './spawn.ts';
 export { startEventStore } from './start.ts';
-export { DamagedLogError } from './log/log-store.ts';
-export { run as runEventStoreCli } from './cli.ts';
-export { backup, restore } from './operations/backup.ts';
-export { type Verification, verifyLog } from './operations/verify.ts';

@@ -1,4 +1,5 @@
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { logError } from '../log-line.ts';
 
 /** A failure as the protocol tells it: status code plus trailers that the client turns into its error classes. */
 export class GrpcFailure extends Error implements Partial<StatusObject> {
@@ -62,8 +63,12 @@ export const notLeader = (host: string, port: number): GrpcFailure =>
 
 export const notReady = (): GrpcFailure => new GrpcFailure(status.UNAVAILABLE, 'Server Is Not Ready');
 
-/** Whatever went wrong, as something grpc-js can send; the reason of an unexpected failure is kept in the text. */
-export const asFailure = (reason: unknown): GrpcFailure =>
-  reason instanceof GrpcFailure
-    ? reason
-    : new GrpcFailure(status.UNKNOWN, `${reason instanceof Error ? `${reason.name}: ${reason.message}` : reason}`);
+/** Whatever went wrong, as something grpc-js can send; what nobody expected is logged too, with its reason. */
+export const asFailure = (reason: unknown): GrpcFailure => {
+  if (reason instanceof GrpcFailure) return reason;
+  logError('call-failed', reason);
+  return new GrpcFailure(
+    status.UNKNOWN,
+    reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason),
+  );
+};

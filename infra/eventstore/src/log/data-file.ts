@@ -13,8 +13,13 @@ interface Meta {
 
 const readMeta = (descriptor: number, at: number): Meta | undefined => {
   const page = Buffer.alloc(META.length);
-  if (readSync(descriptor, page, 0, META.length, at) < META.length || page.readUInt32LE(META.magic) !== MAGIC) return undefined;
-  return { pageSize: page.readUInt32LE(META.pageSize), lastPage: page.readBigUInt64LE(META.lastPage), transaction: page.readBigUInt64LE(META.transaction) };
+  if (readSync(descriptor, page, 0, META.length, at) < META.length || page.readUInt32LE(META.magic) !== MAGIC)
+    return undefined;
+  return {
+    pageSize: page.readUInt32LE(META.pageSize),
+    lastPage: page.readBigUInt64LE(META.lastPage),
+    transaction: page.readBigUInt64LE(META.transaction),
+  };
 };
 
 /**
@@ -38,7 +43,10 @@ export const assertWhole = (file: string): void => {
     const [newest] = metas.sort((a, b) => (a.transaction < b.transaction ? 1 : -1));
     if (!newest) throw new DamagedLogError(`${file} has no readable header: it is damaged or not an event log.`);
     const needed = (newest.lastPage + 1n) * BigInt(newest.pageSize);
-    if (BigInt(size) < needed) throw new DamagedLogError(`${file} is truncated: it has ${size} bytes and needs ${needed}. Restore it from a backup.`);
+    if (BigInt(size) < needed)
+      throw new DamagedLogError(
+        `${file} is truncated: it has ${size} bytes and needs ${needed}. Restore it from a backup.`,
+      );
   } finally {
     closeSync(descriptor);
   }

@@ -123,7 +123,8 @@ export class LmdbStore implements LogStore {
   }
 
   *everyIndexEntry(): Iterable<{ streamId: number; revision: number; position: number }> {
-    for (const { key, value } of this.index.getRange({ snapshot: false })) yield { streamId: key[0], revision: key[1], position: value };
+    for (const { key, value } of this.index.getRange({ snapshot: false }))
+      yield { streamId: key[0], revision: key[1], position: value };
   }
 
   /** Without the checksum being looked at. */

@@ -16,7 +16,8 @@ export const verifyLog = async (folder: string): Promise<Verification> => {
   let last = -1;
   for (const { position, record } of store.everyRecord()) {
     events += 1;
-    if (!isIntact(record) || recordPosition(record) !== position) damage.push(`The record at position ${position} does not match its checksum.`);
+    if (!isIntact(record) || recordPosition(record) !== position)
+      damage.push(`The record at position ${position} does not match its checksum.`);
     if (position <= last) damage.push(`Position ${position} stands behind ${last}.`);
     last = position;
   }
@@ -27,12 +28,16 @@ export const verifyLog = async (folder: string): Promise<Verification> => {
     indexed += 1;
     const sameStream = streamId === previous.streamId;
     if (!sameStream) streams += 1;
-    if (sameStream && revision <= previous.revision) damage.push(`Stream ${streamId}: revision ${revision} stands behind ${previous.revision}.`);
+    if (sameStream && revision <= previous.revision)
+      damage.push(`Stream ${streamId}: revision ${revision} stands behind ${previous.revision}.`);
     previous = { streamId, revision };
     const record = store.rawRecord(position);
-    if (!record) damage.push(`Stream ${streamId}, revision ${name(revision)}: there is no record at position ${position}.`);
+    if (!record)
+      damage.push(`Stream ${streamId}, revision ${name(revision)}: there is no record at position ${position}.`);
     else if (isIntact(record) && (recordStreamId(record) !== streamId || recordRevision(record) !== revision)) {
-      damage.push(`Stream ${streamId}, revision ${name(revision)}: the record at position ${position} is another event.`);
+      damage.push(
+        `Stream ${streamId}, revision ${name(revision)}: the record at position ${position} is another event.`,
+      );
     }
   }
   if (indexed !== events) damage.push(`The index has ${indexed} entries for ${events} events.`);

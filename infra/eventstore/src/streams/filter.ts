@@ -12,6 +12,15 @@ export interface EventFilter {
   readonly matches: (text: string) => boolean;
 }
 
+/** Unicode mode where it can be; .NET allows escapes that it refuses. */
+const compile = (source: string, flags: string): RegExp => {
+  try {
+    return new RegExp(source, `${flags}u`);
+  } catch {
+    return new RegExp(source, flags);
+  }
+};
+
 /** Prefixes or a regular expression; .NET's `\A`, `\z`, `(?i)` and named groups are said in JavaScript's way. */
 export const textMatcher = (regex: string, prefixes: readonly string[]): ((text: string) => boolean) => {
   if (prefixes.length > 0) return (text) => prefixes.some((prefix) => text.startsWith(prefix));
@@ -22,8 +31,8 @@ export const textMatcher = (regex: string, prefixes: readonly string[]): ((text:
     .replaceAll('\\A', '^')
     .replaceAll('\\z', '$')
     .replaceAll('\\Z', '$')
-    .replaceAll("(?'", '(?<');
-  const pattern = new RegExp(source, `${flags}u`);
+    .replace(/\(\?'(\w+)'/g, '(?<$1>');
+  const pattern = compile(source, flags);
   return (text) => pattern.test(text);
 };
 

@@ -1,4 +1,4 @@
-import type { LogStore } from '../log/log-store.ts';
+import { DamagedLogError, type LogStore } from '../log/log-store.ts';
 import { type LogRecord, recordId, recordPosition, recordRevision, recordStreamId } from '../log/record.ts';
 
 export interface RecentEvent {
@@ -8,6 +8,7 @@ export interface RecentEvent {
 }
 
 const GENERATION = 50_000;
+const PAGE = 250;
 
 /**
  * Event ids of the last 50,000 to 100,000 events, for repeats of appends that name no exact revision (the real server
@@ -55,7 +56,7 @@ export class RecentEvents {
     const tail: LogRecord[] = [];
     let before = Number.MAX_SAFE_INTEGER;
     while (tail.length < GENERATION) {
-      const page = this.store.backward(before, 1000);
+      const page = this.pageBefore(before);
       for (const record of page) tail.push(Buffer.from(record.subarray(0, 128)));
       const oldest = page.at(-1);
       if (!oldest) break;
@@ -63,5 +64,15 @@ export class RecentEvents {
     }
     for (const record of tail.reverse()) this.add(record);
     for (const [id, event] of staged) this.young.set(id, event);
+  }
+
+  /** Behind a damaged record nothing is remembered; it must not keep others from writing. */
+  private pageBefore(position: number): LogRecord[] {
+    try {
+      return this.store.backward(position, PAGE);
+    } catch (error) {
+      if (error instanceof DamagedLogError) return [];
+      throw error;
+    }
   }
 }

@@ -10,11 +10,12 @@ export interface AppendSuccess {
 }
 
 const success = ({ revision, position }: AppendSuccess): Buffer => {
-  const at = new ProtoBuilder().varint(0x08, position).varint(0x10, position).build();
+  const at = new ProtoBuilder();
+  if (position > 0) at.varint(0x08, position).varint(0x10, position);
   const builder = new ProtoBuilder();
   if (revision < 0) builder.empty(0x12);
   else builder.revision(0x08, revision);
-  return builder.bytes(0x1a, at).build();
+  return builder.bytes(0x1a, at.build()).build();
 };
 
 export const encodeAppended = (result: AppendSuccess): Buffer =>

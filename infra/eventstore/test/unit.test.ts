@@ -1,0 +1,242 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterEach, describe, expect, it } from 'vitest';
+import { FolderHeldError, holdFolder } from '../src/log/folder-lock.ts';
+import { LmdbStore } from '../src/log/lmdb-store.ts';
+import type { Commit, LogStore } from '../src/log/log-store.ts';
+import { MemoryStore } from '../src/log/memory-store.ts';
+import { recordPosition, recordRevision } from '../src/log/record.ts';
+import { Scavenger } from '../src/operations/scavenge.ts';
+import { append, softDelete } from '../src/streams/append.ts';
+import { EventLog, type NewEvent } from '../src/streams/event-log.ts';
+import { textMatcher } from '../src/streams/filter.ts';
+import { ANY, NO_STREAM } from '../src/streams/names.ts';
+import { readBackward, readForward } from '../src/streams/read-stream.ts';
+
+const event = (id = randomUUID() as string): NewEvent => ({
+  id,
+  type: 'T',
+  json: true,
+  data: Buffer.from('{}'),
+  metadata: Buffer.alloc(0),
+});
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'eventstore-unit-'));
+  folders.push(made);
+  return made;
+};
+afterEach(() => {
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+});
+
+/** A store whose commits succeed, fail or hang on demand. */
+class MoodyStore extends MemoryStore {
+  failNext: string | undefined;
+  hold: Promise<void> | undefined;
+  override async commit(commit: Commit): Promise<void> {
+    await this.hold;
+    if (this.failNext !== undefined) {
+      const reason = this.failNext;
+      this.failNext = undefined;
+      throw new Error(reason);
+    }
+    await super.commit(commit);
+  }
+}
+
+describe('group commit', () => {
+  it('a failed flush fails everything staged behind it, and the next append starts from what is stored', async () => {
+    const store = new MoodyStore();
+    const log = new EventLog(store);
+    await append(log, 's', NO_STREAM, [event()]);
+    let release = (): void => {};
+    store.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    store.failNext = 'disk full';
+    const first = append(log, 's', 0, [event()]);
+    await new Promise(setImmediate);
+    const second = append(log, 's', 1, [event()]);
+    release();
+    store.hold = undefined;
+    await expect(first).rejects.toThrow('disk full');
+    await expect(second).rejects.toThrow('disk full');
+    await expect(append(log, 's', 0, [event()])).resolves.toMatchObject({ kind: 'appended', revision: 1 });
+    expect(readForward(log, 's', 0, 10).records.map(recordRevision)).toEqual([0, 1]);
+  });
+  it('expected versions are checked against what is staged, not only what is stored', async () => {
+    const log = new EventLog(new MemoryStore());
+    const outcomes = await Promise.all([
+      append(log, 's', NO_STREAM, [event()]),
+      append(log, 's', NO_STREAM, [event()]),
+      append(log, 's', 0, [event()]),
+    ]);
+    expect(outcomes.map(({ kind }) => kind)).toEqual(['appended', 'wrong-version', 'appended']);
+  });
+  it('nothing staged can be read, and listeners hear of it only once it is durable', async () => {
+    const store = new MoodyStore();
+    const log = new EventLog(store);
+    const heard: number[] = [];
+    log.onCommit(({ records }) => heard.push(...records.map(recordPosition)));
+    let release = (): void => {};
+    store.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const pending = append(log, 's', ANY, [event()]);
+    await new Promise(setImmediate);
+    expect([readForward(log, 's', 0, 10).records.length, heard.length]).toEqual([0, 0]);
+    release();
+    await pending;
+    expect([readForward(log, 's', 0, 10).records.length, heard.length]).toEqual([1, 1]);
+  });
+  it('a repeat of an append that is still being flushed waits for it', async () => {
+    const store = new MoodyStore();
+    const log = new EventLog(store);
+    let release = (): void => {};
+    store.hold = new Promise((resolve) => {
+      release = resolve;
+    });
+    const once = event();
+    const first = append(log, 's', ANY, [once]);
+    let answered = false;
+    const second = append(log, 's', ANY, [once]).then((outcome) => {
+      answered = true;
+      return outcome;
+    });
+    await new Promise(setImmediate);
+    expect(answered).toBe(false);
+    release();
+    expect(await second).toEqual(await first);
+  });
+  it('appends that arrive together share a flush', async () => {
+    const log = new EventLog(new MemoryStore());
+    await Promise.all(Array.from({ length: 64 }, (_, n) => append(log, `s-${n}`, ANY, [event()])));
+    expect(log.commits.commits).toBeLessThanOrEqual(2);
+  });
+});
+
+const stores: [string, () => LogStore][] = [
+  ['memory', () => new MemoryStore()],
+  ['LMDB', () => new LmdbStore(folder())],
+];
+
+describe.each(stores)('the log on %s', (_, open) => {
+  it('agrees with a plain list about any run of appends', async () => {
+    const step = fc.record({
+      stream: fc.constantFrom('a', 'b-1', 'b-2'),
+      expected: fc.constantFrom(ANY, NO_STREAM, 0, 1, 2),
+      count: fc.integer({ min: 1, max: 3 }),
+    });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { maxLength: 12 }), async (steps) => {
+        const store = open();
+        const log = new EventLog(store);
+        const model = new Map<string, string[]>();
+        for (const { stream, expected, count } of steps) {
+          const batch = Array.from({ length: count }, () => event());
+          const list = model.get(stream) ?? [];
+          const fits = expected === ANY || expected === list.length - 1;
+          const outcome = await append(log, stream, expected, batch);
+          expect(outcome.kind).toBe(fits ? 'appended' : 'wrong-version');
+          if (fits) model.set(stream, [...list, ...batch.map(({ id }) => id)]);
+        }
+        for (const [stream, ids] of model) {
+          const read = readForward(log, stream, 0, 100).records;
+          expect(
+            read.map((record) => record.toString('latin1').includes(ids[recordRevision(record)] ?? 'none')),
+          ).toEqual(ids.map(() => true));
+          expect(readBackward(log, stream, 1000, 100).records.map(recordRevision)).toEqual(
+            ids.map((_id, n) => n).reverse(),
+          );
+        }
+        const positions = store.forward(0, 1000).map(recordPosition);
+        expect(positions).toEqual([...positions].sort((x, y) => x - y));
+        expect(store.backward(Number.MAX_SAFE_INTEGER, 1000).map(recordPosition)).toEqual(positions.reverse());
+        await store.close();
+      }),
+      { numRuns: 15 },
+    );
+  });
+  it('scavenging removes what nobody can read and keeps what tells the revision', async () => {
+    const store = open();
+    const log = new EventLog(store);
+    await append(log, 'deleted', ANY, [event(), event(), event()]);
+    await append(
+      log,
+      'capped',
+      ANY,
+      Array.from({ length: 10 }, () => event()),
+    );
+    await append(log, '$$capped', ANY, [{ ...event(), type: '$metadata', data: Buffer.from('{"$maxCount":2}') }]);
+    await softDelete(log, 'deleted', ANY);
+    await append(log, 'kept', ANY, [event()]);
+    const scavenger = new Scavenger(log);
+    await scavenger.start().done;
+    expect(scavenger.removed).toBe(2 + 8);
+    expect(readForward(log, 'capped', 0, 100).records.map(recordRevision)).toEqual([8, 9]);
+    expect(readForward(log, 'kept', 0, 100).records.length).toBe(1);
+    const reopened = new EventLog(store);
+    expect(await append(reopened, 'deleted', ANY, [event()])).toMatchObject({ kind: 'appended', revision: 3 });
+    expect(await append(reopened, 'capped', 9, [event()])).toMatchObject({ kind: 'appended', revision: 10 });
+    await store.close();
+  });
+});
+
+describe('after a restart', () => {
+  it('the log goes on where it ended, and knows what was written just before', async () => {
+    const where = folder();
+    const once = event();
+    const first = new LmdbStore(where);
+    const before = await append(new EventLog(first), 's', ANY, [once, event()]);
+    await first.close();
+    const second = new LmdbStore(where);
+    const log = new EventLog(second);
+    expect(await append(log, 's', ANY, [once])).toMatchObject({ kind: 'appended', revision: 0 });
+    const after = await append(log, 's', 1, [event()]);
+    expect(after).toMatchObject({ kind: 'appended', revision: 2 });
+    expect((after as { position: number }).position).toBeGreaterThan((before as { position: number }).position);
+    await second.close();
+  });
+});
+
+describe('the data folder', () => {
+  it('has one holder, who is named to others', () => {
+    const where = folder();
+    const release = holdFolder(where);
+    expect(() => holdFolder(where)).toThrow(FolderHeldError);
+    expect(() => holdFolder(where)).toThrow(String(process.pid));
+    release();
+    holdFolder(where)();
+  });
+  it('is taken over from a process that is gone', () => {
+    const where = folder();
+    const gone = { pid: process.pid, host: hostname(), bornAt: 'long before this process', since: '' };
+    writeFileSync(join(where, 'holder.json'), JSON.stringify(gone));
+    holdFolder(where)();
+  });
+});
+
+describe('filters', () => {
+  it.each([
+    ['^a', 'abc', true],
+    ['^a', 'bac', false],
+    ['b', 'abc', true],
+    ['(?i)ABC', 'xabcx', true],
+    ['\\Aab\\z', 'ab', true],
+    ['\\Aab\\z', 'abc', false],
+    ["(?'x'b)c", 'abc', true],
+    ['^[^\\$].*', '$sys', false],
+    ['^[^\\$].*', 'user', true],
+    ['|^order-', 'order-1', true],
+  ])('%s on %s: %s', (regex, text, expected) => {
+    expect(textMatcher(regex, [])(text)).toBe(expected);
+  });
+  it('an empty expression with prefixes asks for the prefixes', () => {
+    expect(textMatcher('', ['a', 'b'])('bc')).toBe(true);
+    expect(textMatcher('', ['a', 'b'])('cb')).toBe(false);
+  });
+});
