@@ -2,6 +2,7 @@ import { Organization } from './core/organization/organization.ts';
 import { UserAccount } from './core/user-account/user-account.ts';
 import { FleetContract } from './fleet/contract/fleet-contract.ts';
 import { FleetLedger } from './fleet/ledger/fleet-ledger.ts';
+import { MaintenancePlan } from './fleet/maintenance-plan/maintenance-plan.ts';
 import { FleetPolicy } from './fleet/policy/fleet-policy.ts';
 import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
@@ -27,6 +28,7 @@ export {
   FleetPolicy,
   hoursOn,
   Invoice,
+  MaintenancePlan,
   minuteOf,
   Organization,
   pendingLines,
@@ -52,4 +54,5 @@ export const aggregates: readonly AnyAggregate[] = [
   FleetPolicy,
   FleetContract,
   FleetLedger,
+  MaintenancePlan,
 ];

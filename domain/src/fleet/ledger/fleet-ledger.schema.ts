@@ -26,7 +26,9 @@ const Book = z.object({
 /** `year` names the ledger the cost stands in. */
 const Reverse = z.object({ contractId, year: Year, costId: Id, reason: Line });
 const Close = z.object({ contractId, year: Year });
-const Total = z.object({ category: CostCategory, bookedKrw: Won, count: z.int() }).meta({ id: 'CostTotal' });
+// A sum of costs may exceed what one cost may be.
+const Sum = z.int().min(0);
+const Total = z.object({ category: CostCategory, bookedKrw: Sum, count: z.int() }).meta({ id: 'CostTotal' });
 
 const books = allow(['FLEET_MANAGER', 'FLEET_ACCOUNTANT'], 'fleet');
 
@@ -63,7 +65,7 @@ export const events = {
   CostBooked: event(Book),
   /** `percent` of the budget, 80 or 100, was reached by the cost beside it. */
   BudgetThresholdCrossed: event(
-    z.object({ contractId, year: Year, category: CostCategory, percent: z.int(), bookedKrw: Won, budgetKrw: Won }),
+    z.object({ contractId, year: Year, category: CostCategory, percent: z.int(), bookedKrw: Sum, budgetKrw: Won }),
   ),
   CostReversed: event(Reverse.extend({ category: CostCategory, vehicleId: Id, supplyKrw: Won, vatKrw: Won })),
   LedgerYearClosed: event(Close.extend({ totals: z.array(Total) })),

@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import { plusDays } from '../../kit/index.ts';
+import { plusMonths } from '../../shared/calendar.ts';
+import type { PlanItem } from './maintenance-plan.schema.ts';
+
+/** When an item has to be done: at a mileage, on a day, or whichever comes first. */
+export type Due = { readonly dueKm?: number | undefined; readonly dueOn?: string | undefined };
+export type Item = z.infer<typeof PlanItem> &
+  Due & {
+    readonly status: 'ok' | 'dueSoon' | 'due' | 'booked' | 'skipped';
+    readonly reservationId?: string;
+    /** What it was before it was booked. */
+    readonly unbooked?: 'ok' | 'dueSoon' | 'due' | 'skipped';
+  };
+
+type Interval = Pick<Item, 'everyKm' | 'everyMonths'>;
+export const hasInterval = ({ everyKm, everyMonths }: Interval): boolean =>
+  everyKm !== undefined || everyMonths !== undefined;
+
+/** One interval after it was last done. */
+export const dueAfter = ({ everyKm, everyMonths }: Interval, km: number, on: string): Due => ({
+  dueKm: everyKm === undefined ? undefined : km + everyKm,
+  dueOn: everyMonths === undefined ? undefined : plusMonths(on, everyMonths),
+});
+
+/** One interval after it is due now: what skipping a turn means. */
+export const dueAfterNext = (item: Item): Due => dueAfter(item, item.dueKm ?? 0, item.dueOn ?? item.lastDoneOn);
+
+const reached = (due: Due, day: string, km: number): boolean =>
+  (due.dueKm !== undefined && km >= due.dueKm) || (due.dueOn !== undefined && day >= due.dueOn);
+
+const warning = ({ dueKm, dueOn, warnKm, warnDays }: Item): Due => ({
+  dueKm: dueKm === undefined ? undefined : dueKm - warnKm,
+  dueOn: dueOn === undefined ? undefined : plusDays(`${dueOn}T00:00:00.000Z`, -warnDays).slice(0, 10),
+});
+
+/** What an item becomes on that day at that mileage; undefined when it stays what it is. */
+export const evaluate = (item: Item, day: string, km: number): 'due' | 'dueSoon' | undefined => {
+  if (item.status === 'booked' || item.status === 'due') return undefined;
+  if (reached(item, day, km)) return 'due';
+  return item.status !== 'dueSoon' && reached(warning(item), day, km) ? 'dueSoon' : undefined;
+};
