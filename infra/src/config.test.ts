@@ -16,7 +16,6 @@ const production = {
   DATABASE_URL: 'postgres://db/cargoro',
   RABBITMQ_URL: 'amqp://mq',
   REDIS_URL: 'redis://cache',
-  ELASTICSEARCH_URL: 'http://search:9200',
   CLERK_PUBLISHABLE_KEY: `pk_live_${Buffer.from('clerk.example.com$').toString('base64')}`,
   CLERK_JWT_KEY: '-----BEGIN PUBLIC KEY-----\\nMIIB\\n-----END PUBLIC KEY-----',
   MASTER_KEY: 'ab'.repeat(32),

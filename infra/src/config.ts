@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { z } from 'zod';
 
 /** Parts that may be missing; each has a stand-in, which production must allow by name (`CARGORO_ALLOW_FALLBACKS`). */
-export const fallbackParts = ['eventstore', 'postgres', 'rabbitmq', 'redis', 'elasticsearch', 'clerk'] as const;
+export const fallbackParts = ['eventstore', 'postgres', 'rabbitmq', 'redis', 'clerk'] as const;
 export type FallbackPart = (typeof fallbackParts)[number];
 
 const urlOf = (protocols: readonly string[], example: string) =>
@@ -82,7 +82,7 @@ export type Config = {
   /** Tried in turn; more than one only while nothing is configured. */
   readonly rabbitmqUrls: readonly string[];
   readonly redisUrls: readonly string[];
-  readonly elasticsearchUrls: readonly string[];
+  readonly elasticsearchUrl: string | undefined;
   readonly clerk: {
     readonly publishableKey: string | undefined;
     readonly secretKey: string | undefined;
@@ -100,6 +100,12 @@ export type Config = {
   /** May this part be missing, so that its stand-in is used? */
   readonly mayFallBack: (part: FallbackPart) => boolean;
 };
+
+/** The environment of this process with some variables set anew. */
+export const environmentWith = (overrides: Readonly<Record<string, string>>): NodeJS.ProcessEnv => ({
+  ...process.env,
+  ...overrides,
+});
 
 /** Every problem of the environment, one per line. */
 export class ConfigError extends Error {
@@ -129,7 +135,6 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env, container = inC
     ['postgres', 'DATABASE_URL'],
     ['rabbitmq', 'RABBITMQ_URL'],
     ['redis', 'REDIS_URL'],
-    ['elasticsearch', 'ELASTICSEARCH_URL'],
     ['clerk', 'CLERK_JWT_KEY'],
     ['clerk', 'CLERK_PUBLISHABLE_KEY'],
   ];
@@ -152,7 +157,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env, container = inC
     databaseReplicaUrl: known.DATABASE_REPLICA_URL,
     rabbitmqUrls: tried(known.RABBITMQ_URL, 'amqp', 'rabbitmq', 5672),
     redisUrls: tried(known.REDIS_URL, 'redis', 'redis', 6379),
-    elasticsearchUrls: tried(known.ELASTICSEARCH_URL, 'http', 'elasticsearch', 9200),
+    elasticsearchUrl: known.ELASTICSEARCH_URL,
     clerk: {
       publishableKey: known.CLERK_PUBLISHABLE_KEY,
       secretKey: known.CLERK_SECRET_KEY,

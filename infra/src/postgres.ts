@@ -13,7 +13,8 @@ export type { Pool, PoolClient } from 'pg';
  */
 const { types } = pg;
 const oid = { date: 1082, timestamptz: 1184, dateArray: 1182, timestamptzArray: 1185 } as const;
-const parseArray = types.getTypeParser(1009, 'text') as (value: string) => string[];
+const textArray = 1009 as Parameters<typeof types.getTypeParser>[0];
+const parseArray = types.getTypeParser(textArray, 'text') as (value: string) => string[];
 
 /** `2025-06-30 03:04:05.6789+00` → `2025-06-30T03:04:05.678Z`; sessions run in UTC, so this is a matter of letters. */
 export const parseTimestamp = (value: string): string => {

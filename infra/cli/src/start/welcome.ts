@@ -1,0 +1,44 @@
+import type { Readiness } from '@cargoro/infra/health';
+
+type DevUsers = {
+  readonly users: readonly {
+    readonly user: string;
+    readonly name: { readonly ko: string };
+    readonly role?: string;
+    readonly orgName?: { readonly ko: string };
+  }[];
+};
+
+const json = async <T>(url: string): Promise<T | undefined> => {
+  const response = await fetch(url).catch(() => undefined);
+  return response ? ((await response.json().catch(() => undefined)) as T | undefined) : undefined;
+};
+
+/** Says where everything is, who one can be, and what stands in for a missing part. */
+export const tellReady = async (options: {
+  readonly ports: Readonly<Record<string, number>>;
+  readonly say: (line: string) => void;
+  readonly seconds: number;
+}): Promise<void> => {
+  const { ports, say } = options;
+  const readiness = await json<Readiness>(`http://127.0.0.1:${ports.gateway}/health/ready`);
+  for (const part of readiness?.parts.filter(({ fallback }) => fallback) ?? [])
+    say(
+      `WARNING: ${part.part} is not reachable (${part.detail ?? 'no address'}); ${part.fallback} stands in for it until it is`,
+    );
+  const dev = await json<DevUsers>(`http://127.0.0.1:${ports.gateway}/dev/users`);
+  const people = (dev?.users ?? []).map(
+    ({ user, name, role, orgName }) =>
+      `    ${user.padEnd(18)} ${[name.ko, role, orgName?.ko].filter(Boolean).join(', ')}`,
+  );
+  console.log(`
+  CarGoro serves after ${options.seconds.toFixed(1)} s.
+
+    Web        http://localhost:${ports.web}
+    GraphQL    http://localhost:${ports.gateway}/graphql
+    Commands   http://localhost:${ports.commands}/openapi.json
+    Read API   http://localhost:${ports['read-api']}/openapi.json
+${people.length > 0 ? `\n  Sign in as one of the demo users:\n\n${people.join('\n')}\n` : ''}
+  Ctrl-C stops everything. Data and logs are in .cargoro.
+`);
+};
