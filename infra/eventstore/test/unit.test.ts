@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FolderHeldError, holdFolder } from '../src/log/folder-lock.ts';
-import { LmdbStore } from '../src/log/lmdb-store.ts';
+import { environmentOptions, LmdbStore } from '../src/log/lmdb-store.ts';
 import type { Commit, LogStore } from '../src/log/log-store.ts';
 import { MemoryStore } from '../src/log/memory-store.ts';
 import { recordPosition, recordRevision } from '../src/log/record.ts';
@@ -200,6 +200,20 @@ describe('after a restart', () => {
     expect(after).toMatchObject({ kind: 'appended', revision: 2 });
     expect((after as { position: number }).position).toBeGreaterThan((before as { position: number }).position);
     await second.close();
+  });
+});
+
+describe('durability', () => {
+  it('every commit is flushed before it resolves', () => {
+    expect(environmentOptions({})).toMatchObject({
+      overlappingSync: false,
+      noSync: false,
+      noMetaSync: false,
+      readOnly: false,
+    });
+  });
+  it('backup and verification open the log for reading only', () => {
+    expect(environmentOptions({ readOnly: true }).readOnly).toBe(true);
   });
 });
 

@@ -81,8 +81,8 @@ export const appendCases = PATHS.flatMap(({ name, options }) =>
       );
       const [read] = await collect(client.readStream(name));
       assert.equal(read?.event?.isJson, false);
-      assert.deepEqual([...(read?.event?.data as unknown as Uint8Array)], [0, 255, 1, 254]);
-      assert.deepEqual([...(read?.event?.metadata as unknown as Uint8Array)], [9, 8]);
+      assert.deepEqual([...((read?.event?.data ?? []) as unknown as Uint8Array)], [0, 255, 1, 254]);
+      assert.deepEqual([...((read?.event?.metadata ?? []) as unknown as Uint8Array)], [9, 8]);
     });
     for (const name of [
       'with spaces',

@@ -34,7 +34,7 @@ const consume = (client: EventStoreDBClient, name: string, answer: Answer = ackA
   const subscription = client.subscribeToPersistentSubscriptionToStream(name, GROUP, { bufferSize });
   const consumer: Consumer = { ns: [], retries: [], errors: [], subscription };
   subscription.on('data', (resolved) => {
-    consumer.ns.push((resolved.event?.data as { n: number }).n);
+    consumer.ns.push((resolved.event?.data as { n?: number } | undefined)?.n ?? -1);
     consumer.retries.push(resolved.retryCount);
     answer(subscription, resolved, resolved.retryCount);
   });
@@ -217,10 +217,10 @@ export const persistentCases = group('persistent subscriptions', (it) => {
       client.readStream(`$persistentsubscription-${name}::${GROUP}-parked`, { resolveLinkTos: true }),
     );
     assert.deepEqual(
-      read.map(({ event: e }) => (e?.data as { n: number }).n),
+      read.map(({ event: e }) => (e?.data as { n?: number } | undefined)?.n),
       [0, 1],
     );
-    assert.equal((read[0]?.link?.metadata as { reason?: string }).reason, 'broken');
+    assert.equal((read[0]?.link?.metadata as { reason?: string } | undefined)?.reason, 'broken');
   });
   it('replay: parked messages are delivered again and no longer parked', async ({ client, stream }) => {
     const name = stream();
@@ -300,7 +300,7 @@ export const persistentCases = group('persistent subscriptions', (it) => {
       settings({ startFrom: START, checkPointLowerBound: 1, checkPointUpperBound: 2, checkPointAfter: 100 }),
     );
     const consumer = consume(client, name, (s, resolved) =>
-      (resolved.event?.data as { n: number }).n === 3 ? undefined : s.ack(resolved),
+      (resolved.event?.data as { n?: number } | undefined)?.n === 3 ? undefined : s.ack(resolved),
     );
     await until(() => consumer.ns.length === 6, 'all delivered');
     await until(
@@ -477,7 +477,7 @@ export const persistentAllCases = group('persistent subscriptions to $all', (it)
     const subscription = client.subscribeToPersistentSubscriptionToAll(groupName);
     subscription.on('error', () => {});
     subscription.on('data', (resolved) => {
-      found.ns.push((resolved.event?.data as { n?: number }).n);
+      found.ns.push((resolved.event?.data as { n?: number } | undefined)?.n);
       found.streams.add(resolved.event?.streamId);
       void subscription.ack(resolved);
     });

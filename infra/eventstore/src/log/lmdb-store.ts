@@ -21,6 +21,23 @@ const checked = (record: LogRecord, position: number): LogRecord => {
   );
 };
 
+export interface OpenMode {
+  readonly readOnly?: boolean;
+}
+
+/**
+ * Every commit is on disk when it resolves: no switch that relaxes this may ever be set here. (overlappingSync, the
+ * library's default, resolves a write before it is flushed.)
+ */
+export const environmentOptions = ({ readOnly = false }: OpenMode) => ({
+  noSubdir: true,
+  maxDbs: 8,
+  overlappingSync: false,
+  noSync: false,
+  noMetaSync: false,
+  readOnly,
+});
+
 /**
  * The log on LMDB: `log` maps position to record, `index` maps [stream, revision] to position, `streams` maps a name to
  * its number. All three change in one transaction, which LMDB makes durable before it makes it visible.
@@ -33,12 +50,10 @@ export class LmdbStore implements LogStore {
   private readonly marks: Database<number, string>;
   private readonly file: string;
 
-  constructor(folder: string, options: { durable?: boolean; readOnly?: boolean } = {}) {
+  constructor(folder: string, mode: OpenMode = {}) {
     this.file = join(folder, LOG_FILE);
     assertWhole(this.file);
-    const { durable = true, readOnly = false } = options;
-    // overlappingSync resolves a write before it is on disk; an acknowledged append must survive power loss.
-    this.root = open({ path: this.file, noSubdir: true, maxDbs: 8, overlappingSync: false, noSync: !options.durable });
+    this.root = open({ path: this.file, ...environmentOptions(mode) });
     this.log = this.root.openDB({ name: 'log', encoding: 'binary' });
     this.index = this.root.openDB({ name: 'index', encoding: 'ordered-binary' });
     this.streams = this.root.openDB({ name: 'streams', encoding: 'ordered-binary' });
