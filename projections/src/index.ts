@@ -1,26 +1,37 @@
-import { EventIndex } from './admin/event-index.ts';
-import { StreamChain } from './admin/stream-chain.ts';
-import { StreamParty } from './admin/stream-party.ts';
-import { ApiKey } from './core/api-key.ts';
-import { CorePerson, Membership } from './core/membership.ts';
-import { Org } from './core/organization.ts';
-import { User } from './core/user.ts';
-import type { AnyReadModel } from './kit/types.ts';
-import { InvoiceView } from './money/invoice.ts';
+import type { Pool } from '@cargoro/infra/postgres';
+import type { ProjectorDeps } from './kit/projector.ts';
+import { rebuildModel } from './kit/rebuild.ts';
+import { migrateSchema } from './kit/schema.ts';
+import { type ProjectionOptions, type Projections, startAll } from './kit/start.ts';
+import { type Verified, verifyModels } from './kit/verify.ts';
+import { readModels } from './read-models.ts';
 
 export type { Column } from './kit/columns.ts';
+export { systemColumns } from './kit/columns.ts';
+export type { Logger, ProjectorDeps, ProjectorState } from './kit/projector.ts';
+export type { Rebuilt } from './kit/rebuild.ts';
+export { readerRole } from './kit/schema.ts';
+export type { ProjectionOptions, Projections } from './kit/start.ts';
 export type * from './kit/types.ts';
-export { ApiKey, EventIndex, InvoiceView, Membership, Org, StreamChain, StreamParty, User };
+export type { Difference, Verified } from './kit/verify.ts';
+export * from './read-models.ts';
+export { cellMinutes, type FreeCell, freeCells } from './repair/free-time.ts';
+export { slotsId } from './repair/public-slots.ts';
+export type { WorkshopRow } from './repair/workshop.ts';
 
-/** Every read model: tables, projectors, rebuild, proof and the GraphQL schema are loops over this list. */
-export const readModels: readonly AnyReadModel[] = [
-  User,
-  CorePerson,
-  Org,
-  Membership,
-  ApiKey,
-  InvoiceView,
-  StreamParty,
-  StreamChain,
-  EventIndex,
-];
+/** Brings tables, indexes, the reader's role and row-level security up to date. Idempotent, safe side by side. */
+export const migrate = (pool: Pool): Promise<void> => migrateSchema(pool, readModels);
+
+/** Runs the projectors; each group is active in one process, elsewhere it stands by. `lag()` tells where each one is. */
+export const startProjections = (deps: ProjectorDeps, options: ProjectionOptions = {}): Projections =>
+  startAll(readModels, deps, options);
+
+/** Rebuilds a read model (and those joined with it) beside the live table and swaps it in. Throws on an unknown name. */
+export const rebuild = (deps: ProjectorDeps, name: string, options?: Parameters<typeof rebuildModel>[3]) =>
+  rebuildModel(name, readModels, deps, options);
+
+/** Proves every table, or the named ones, against a replay of the log; `differing` is 0 where all is well. */
+export const verify = (
+  deps: Pick<ProjectorDeps, 'pool' | 'log' | 'vault'>,
+  options?: { names?: readonly string[]; mostRows?: number },
+): Promise<readonly Verified[]> => verifyModels(readModels, deps, options);

@@ -22,7 +22,14 @@ export type QueryDef<Args extends z.ZodObject = z.ZodObject> = {
   readonly orderBy: readonly { readonly column: string; readonly desc?: boolean }[];
   /** Rows everybody signed in may see (free slots); the read model holds nothing private then. */
   readonly open?: boolean;
+  /** Adds what no event ever wrote (days without bookings); such a list has one page. */
+  readonly complete?: Complete;
 };
+export type Complete = (
+  rows: readonly Row[],
+  args: Record<string, unknown>,
+  byKeys: (readModel: AnyReadModel, keys: readonly string[]) => Promise<ReadonlyMap<string, Row>>,
+) => Promise<readonly Row[]>;
 
 /** A live query: rows of a read model whose scope matches the arguments. */
 export type SubscriptionDef<Args extends z.ZodObject = z.ZodObject> = {

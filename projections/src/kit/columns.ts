@@ -42,9 +42,13 @@ function snake(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Columns of a zod row, in its order, after the kit's own. Throws on a type that has no column. */
-export const columnsOf = (row: z.ZodObject): readonly Column[] => [
+/** Holds the record's folded state for read models that ask for it; people never read it. */
+export const stateColumn: Column = { name: 'state', sql: 'state', kind: 'json', nullable: false };
+
+/** Columns of a zod row, in its order, after the kit's own. */
+export const columnsOf = (row: z.ZodObject, keepsState: boolean): readonly Column[] => [
   ...systemColumns,
+  ...(keepsState ? [stateColumn] : []),
   ...Object.entries(row.shape).map(([name, schema]) => ({
     name,
     sql: snake(name),

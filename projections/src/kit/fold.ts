@@ -1,5 +1,5 @@
-import { foldParties, type Party, partyKey, type RecordedEvent, streamOf } from '@cargoro/domain';
-import type { AnyReadModel, AnyRow } from './types.ts';
+import { type AnyState, foldParties, type Party, partyKey, type RecordedEvent, streamOf } from '@cargoro/domain';
+import type { AnyReadModel, AnyRow, Derivation } from './types.ts';
 
 const partyEvents: ReadonlySet<string> = new Set(['PartyAdded', 'PartyRemoved']);
 
@@ -11,6 +11,7 @@ const recordOf = (model: AnyReadModel) =>
 
 /** Does the read model look at events of this stream and type at all? */
 export const concerns = (model: AnyReadModel, event: { type: string; stream: string }): boolean => {
+  if (model.derived) return false;
   if (model.on['*']) return true;
   const category = categoryOf(event.stream);
   const aggregate = model.from.find((one) => one.category === category);
@@ -46,6 +47,8 @@ export const foldRow = (
   const own = event.stream === stream;
   const followed = before !== undefined && own && (record !== undefined || partyEvents.has(event.type));
   if (changed === undefined && !followed) return before;
+  const state =
+    model.after && record && own ? record.evolve((before?.state as AnyState) ?? record.initial, event) : before?.state;
   const fields = changed ?? before;
   const parties: readonly Party[] = own ? foldParties(before?.parties ?? [], event) : (before?.parties ?? []);
   const row: AnyRow = tidy(model, {
@@ -57,8 +60,15 @@ export const foldRow = (
     asOf: event.recordedAt,
     parties,
     partyKeys: [],
+    ...(model.after ? { state } : {}),
   });
-  return seal(model, row);
+  return seal(model, model.after ? tidy(model, { ...row, ...model.after(row, state as AnyState) }) : row);
+};
+
+/** The row of a derived read model for a row of its source. */
+export const deriveRow = (model: AnyReadModel, { from: _, make }: Derivation, source: AnyRow): AnyRow => {
+  const { id, stream, revision, position, asOf, parties } = source;
+  return seal(model, tidy(model, { ...make(source), id, stream, revision, position, asOf, parties, partyKeys: [] }));
 };
 
 /** Recomputes who may see the row. */

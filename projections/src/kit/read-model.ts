@@ -1,4 +1,4 @@
-import type { AnyAggregate, RecordedEvent } from '@cargoro/domain';
+import type { AnyAggregate, RecordedEvent, StateOf } from '@cargoro/domain';
 import { index, type PgColumn, type PgTable, pgTable } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import { columnsOf, drizzleColumn } from './columns.ts';
@@ -30,6 +30,8 @@ type Folds<S extends z.ZodObject, As extends readonly AnyAggregate[]> = {
   readonly on?: {
     readonly [T in TypesOf<As>]?: (row: Row<z.infer<S>>, event: Event<As, T>, id: string) => z.infer<S> | undefined;
   };
+  /** After each event of the record: columns that follow from its state (the first of `from` is the record). */
+  readonly after?: (row: Row<z.infer<S>>, state: StateOf<As[0] & AnyAggregate>) => z.infer<S>;
   /** For read models of the log itself: every event, whatever its type. */
   readonly every?: (row: Row<z.infer<S>> | undefined, event: RecordedEvent, id: string) => z.infer<S> | undefined;
 };
@@ -41,19 +43,35 @@ type Folds<S extends z.ZodObject, As extends readonly AnyAggregate[]> = {
 export const readModel = <S extends z.ZodObject, const As extends readonly AnyAggregate[]>(
   def: Declaration<S, As>,
 ) => ({
-  folds: ({ start, on, every }: Folds<S, As>): AnyReadModel => {
-    const columns = columnsOf(def.row);
+  folds: ({ start, on, every, after }: Folds<S, As>): AnyReadModel => {
+    const columns = columnsOf(def.row, after !== undefined);
     const handlers = every
       ? { '*': every as unknown as Handler }
       : merge(start as Record<string, StartHandler>, on as Record<string, ChangeHandler>);
-    for (const join of def.joins ?? [])
-      if (join.from.joins || join.from.record || join.from.group !== def.group)
-        throw new Error(
-          `${def.name} cannot join ${join.from.name}: a joined read model has no record, no joins, the same group`,
-        );
-    return { ...def, on: handlers, columns, table: tableOf(def, columns) };
+    const table = tableOf(def, columns);
+    return {
+      ...def,
+      on: handlers,
+      columns,
+      table,
+      ...(after ? { after: after as unknown as NonNullable<AnyReadModel['after']> } : {}),
+    };
   },
 });
+
+/**
+ * Declares another view of a read model's rows: `make` gives the row for each row of `from`. It shares the record, the
+ * revision and the position of its source, and may be seen by others.
+ */
+export const derivedModel = <S extends z.ZodObject>(
+  from: AnyReadModel,
+  def: Omit<Declaration<S, readonly []>, 'from' | 'group' | 'record' | 'key' | 'joins' | 'raw'>,
+  make: (row: AnyRow) => z.infer<S>,
+): AnyReadModel => {
+  const columns = columnsOf(def.row, false);
+  const whole = { ...def, group: from.group, ...(from.record ? { record: from.record } : {}), from: from.from };
+  return { ...whole, on: {}, derived: { from, make }, columns, table: tableOf(whole, columns) };
+};
 
 type StartHandler = (event: RecordedEvent, id: string) => Record<string, unknown> | undefined;
 type ChangeHandler = (row: AnyRow, event: RecordedEvent, id: string) => Record<string, unknown> | undefined;

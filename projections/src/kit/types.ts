@@ -1,4 +1,4 @@
-import type { AnyAggregate, Party, PartyAs, RecordedEvent, Role } from '@cargoro/domain';
+import type { AnyAggregate, AnyState, Party, PartyAs, RecordedEvent, Role } from '@cargoro/domain';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import type { z } from 'zod';
 import type { Column } from './columns.ts';
@@ -30,8 +30,8 @@ export type Handler = (
 ) => Record<string, unknown> | undefined;
 
 /**
- * Columns taken from a row of another read model of the same group: `take` is asked again whenever either of the two
- * changes. The other one must have no joins and no record of its own, so its position is that of its last change.
+ * Columns taken from a row of another read model of the same group, declared before this one: `take` is asked again
+ * whenever either of the two changes.
  */
 export type Join = {
   readonly from: AnyReadModel;
@@ -75,6 +75,12 @@ export type ReadModelTraits = {
   readonly evidence?: boolean;
 };
 
+/** A read model whose rows are made from those of another one, row by row: another view of the same record. */
+export type Derivation = {
+  readonly from: AnyReadModel;
+  readonly make: (row: AnyRow) => Readonly<Record<string, unknown>>;
+};
+
 /** A read model, declared once: table, migration, GraphQL type, projector, rebuild, as-of and proof derive from it. */
 export type AnyReadModel = ReadModelTraits & {
   readonly row: z.ZodObject;
@@ -84,6 +90,9 @@ export type AnyReadModel = ReadModelTraits & {
   readonly from: readonly AnyAggregate[];
   /** Handler by event type, `*` for every event of the log. */
   readonly on: Readonly<Record<string, Handler>>;
+  /** Given the record's state after each of its events; the kit keeps that state in a hidden column. */
+  readonly after?: (row: AnyRow, state: AnyState) => Record<string, unknown>;
+  readonly derived?: Derivation;
   readonly columns: readonly Column[];
   readonly table: PgTable & Readonly<Record<string, PgColumn>>;
 };
