@@ -11,9 +11,10 @@ import mercurius from 'mercurius';
 import { createVerifyApiKey, type FindApiKey } from './auth/api-key.ts';
 import { type Caller, createAuthenticate } from './auth/authenticate.ts';
 import { registerDevRoutes } from './auth/dev-routes.ts';
-import { createEndedRights, type EndedRights } from './auth/ended-rights.ts';
+import { createEndedRights } from './auth/ended-rights.ts';
 import { type DevUser, type LocalIssuer, localIssuerUrl } from './auth/local-issuer.ts';
 import { createVerifySession, type SessionConfig } from './auth/verify-session.ts';
+import { watchRights } from './auth/watch-rights.ts';
 import { createDocuments } from './http/documents.ts';
 import { createEngine } from './http/engine.ts';
 import { errorHandler, notFoundHandler } from './http/error-handler.ts';
@@ -41,8 +42,6 @@ export type GatewayDeps = Definitions & {
   readonly findApiKey?: FindApiKey | undefined;
   /** Secrets of new API keys follow from it; without it, whoever issues a key brings the hash of its secret. */
   readonly masterKey?: string | undefined;
-  /** Tells what ended before its tokens did; the gateway then closes the sockets. */
-  readonly endedRights?: EndedRights | undefined;
   /** Origins of our web apps. */
   readonly webOrigins: readonly string[];
   readonly production: boolean;
@@ -73,7 +72,7 @@ export const createGateway = async (deps: GatewayDeps) => {
   if (deps.production && (deps.localIssuer || deps.session.issuer === localIssuerUrl))
     throw new Error('The local issuer’s key is not accepted in production; configure Clerk');
   const schema = createSchema(deps);
-  const endedRights = deps.endedRights ?? createEndedRights();
+  const endedRights = createEndedRights();
   const authenticate = createAuthenticate({
     verifySession: createVerifySession(deps.session),
     verifyApiKey: deps.findApiKey && createVerifyApiKey(deps.findApiKey),
@@ -153,6 +152,11 @@ export const createGateway = async (deps: GatewayDeps) => {
     ...{ bus: deps.bus, readApi: deps.readApi, report },
     contextOf: ({ viewer }) => contextOf(viewer, viewer.locale),
   });
+  const unwatch = await watchRights({
+    ...{ bus: deps.bus, readApi: deps.readApi, queries: deps.queries },
+    endedRights,
+    report,
+  });
   const sockets = createSockets(endedRights, limits.socketBacklogBytes);
   const documents = createDocuments(schema, limits, { introspection: !deps.production });
   const engine = createEngine(app);
@@ -177,13 +181,14 @@ export const createGateway = async (deps: GatewayDeps) => {
     wsHandler: createSocketHandler({ authenticate, documents, engine, subscribe, sockets, limits, contextOf, report }),
   });
   if (deps.localIssuer) registerDevRoutes(app, deps.localIssuer, deps.devUsers ?? []);
-  await deps.operations?.(app, () => ({ ...sockets.counts(), ...hub.stats }));
+  await deps.operations?.(app, () => ({ sockets: sockets.count(), ...hub.stats() }));
   app.addHook('preClose', async () => {
     sockets.closeAll();
+    await unwatch();
     await hub.close();
   });
   await app.ready();
-  return { app, schema, stats: () => ({ ...hub.stats, ...sockets.counts() }) };
+  return { app, schema, stats: () => ({ sockets: sockets.count(), ...hub.stats() }) };
 };
 export type Gateway = Awaited<ReturnType<typeof createGateway>>;
 

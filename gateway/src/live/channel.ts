@@ -3,7 +3,7 @@ import type { ReadApi, Row, SubscriptionDef } from '../read-types.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import type { LiveChange } from '../schema/subscriptions.ts';
 import { sendTo, serve } from './deliver.ts';
-import { asksStore, type Change, type Member } from './member.ts';
+import { asksStore, type Change, type Member, mayConcern } from './member.ts';
 
 export type LiveStats = { executions: number; deliveries: number; reads: number };
 export type ChannelDeps = {
@@ -32,7 +32,7 @@ export const createChannel = (
   const told = new LRUCache<string, Omit<Change, 'key'>>({ max: remembered });
   let pending = new Map<string, Change>();
   let flushing = false;
-  let rereading = 0;
+  let paused = 0;
   let failures = 0;
   let cursor = 0n;
 
@@ -48,8 +48,12 @@ export const createChannel = (
   /** For a subscription of one row, losing it ends the right to listen; a list goes on without the row. */
   const takeAway = async (change: Change, from: readonly Member[]): Promise<void> => {
     const listening = from.filter((member) => !member.left && isNew(member, change));
-    if (single !== undefined) for (const { sink } of listening) sink.forbid('You may no longer see this record');
-    else await send(listening, { position: String(change.position), change: 'REMOVED', id: change.key, node: null });
+    if (single !== undefined) {
+      for (const member of listening) {
+        member.left = true;
+        member.sink.forbid('You may no longer see this record');
+      }
+    } else await send(listening, { position: String(change.position), change: 'REMOVED', id: change.key, node: null });
   };
 
   const deliver = async (changes: readonly Change[], to: readonly Member[]): Promise<void> => {
@@ -57,13 +61,20 @@ export const createChannel = (
     for (const { change, deliveries, blind } of await serve(readApi, def, changes, to)) {
       tell(change, deliveries[0]?.row);
       // Where only the store knows who sees a row, not seeing it says nothing about having seen it before.
-      if (!asksStore(def)) await takeAway(change, blind);
+      if (!asksStore(def)) await takeAway(change, [...blind, ...outsiders(change, deliveries[0]?.row, to)]);
       for (const { row, members: served } of deliveries) {
         const concerned = served.filter((member) => !member.left && isNew(member, change, row));
         if (!belongs(row)) await takeAway(change, concerned);
         else await send(concerned, { position: String(change.position), change: 'UPSERTED', id: row.id, node: row });
       }
     }
+  };
+
+  /** Of those who listen to one row: who is no party to it any more. Everybody who joined was. */
+  const outsiders = (change: Change, row: Row | undefined, among: readonly Member[]): readonly Member[] => {
+    if (single === undefined || change.served) return [];
+    const parties = [...change.parties, ...(row?.partyKeys ?? [])];
+    return among.filter((member) => !mayConcern(def, member, parties));
   };
 
   const tell = ({ key, position, parties, served = [] }: Change, row?: Row): void => {
@@ -81,52 +92,47 @@ export const createChannel = (
   const flush = async (): Promise<void> => {
     if (flushing) return;
     flushing = true;
-    try {
-      while (pending.size > 0 && rereading === 0) {
-        const batch = [...pending.values()].sort((a, b) => (a.position < b.position ? -1 : 1));
-        pending = new Map();
+    while (pending.size > 0 && paused === 0) {
+      const batch = [...pending.values()].sort((a, b) => (a.position < b.position ? -1 : 1));
+      pending = new Map();
+      try {
         const news = batch.flatMap(newsOf);
         for (const member of members) member.backlog?.push(...news);
-        await deliver(
-          news,
-          [...members].filter((member) => member.backlog === undefined),
-        );
+        const live = [...members].filter((member) => member.backlog === undefined);
+        await deliver(news, live);
         failures = 0;
         cursor = batch.at(-1)?.position ?? cursor;
+      } catch (error) {
+        batch.forEach(add);
+        retry(error, flush);
       }
-    } catch (error) {
-      readAgainLater(error);
-    } finally {
-      flushing = false;
     }
+    flushing = false;
   };
 
-  /** Nothing is lost while the store is away: once it answers, all since the last place delivered whole is read again. */
-  const readAgainLater = (cause: unknown): void => {
+  /** Nothing is lost while the store is away: what could not be read waits, and is read once the store answers. */
+  const retry = (cause: unknown, again: () => Promise<void>): void => {
     if (failures === 0) report(cause);
     failures += 1;
-    rereading += 1;
-    const again = setTimeout(
-      () => {
-        rereading -= 1;
-        if (members.size > 0) void gap();
-      },
-      Math.min(5_000, 100 * 2 ** failures),
-    );
-    again.unref();
+    paused += 1;
+    const later = () => {
+      paused -= 1;
+      if (members.size > 0) void again();
+    };
+    setTimeout(later, Math.min(5_000, 100 * 2 ** failures)).unref();
   };
 
   /** Notices may be missing: everything since the last one is read again, in order, before anything newer is sent. */
   const gap = async (): Promise<void> => {
-    rereading += 1;
+    paused += 1;
     try {
       const viewers = new Map([...members].map(({ viewer }) => [viewer.partyKeys.join(), viewer]));
       for (const viewer of viewers.values())
         for (const row of await readApi.changedSince(def, args, cursor, viewer)) add(toChange(row));
     } catch (error) {
-      readAgainLater(error);
+      retry(error, gap);
     } finally {
-      rereading -= 1;
+      paused -= 1;
     }
     await flush();
   };

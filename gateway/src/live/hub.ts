@@ -95,6 +95,7 @@ export const createHub = async ({ bus, readApi, contextOf, report }: HubDeps) =>
     }
   };
 
-  return { join, stats, close: () => subscription.close() };
+  const subscribed = () => [...all()].reduce((sum, channel) => sum + channel.size(), 0);
+  return { join, stats: () => ({ ...stats, subscriptions: subscribed() }), close: () => subscription.close() };
 };
 export type Hub = Awaited<ReturnType<typeof createHub>>;

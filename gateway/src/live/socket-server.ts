@@ -64,12 +64,12 @@ export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler =>
         sockets.admit(socket, caller);
         return true;
       },
-      onSubscribe: ({ extra }, id, payload) => {
+      onSubscribe: ({ extra, subscriptions }, id, payload) => {
         const { locale, caller } = sessionOf(extra);
         try {
           const { query, operationName, variables } = readRequest(payload);
           const operation = documents(query, operationName, variables);
-          if (!sockets.take(extra.socket, limits.subscriptionsPerSocket))
+          if (Object.keys(subscriptions).length > limits.subscriptionsPerSocket)
             throw new RequestErrors([
               badInput({ path: 'id', reason: `A socket holds at most ${limits.subscriptionsPerSocket} subscriptions` }),
             ]);
@@ -85,7 +85,6 @@ export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler =>
           return asErrors(refusal(error, locale, report).errors ?? []);
         }
       },
-      onComplete: ({ extra }) => sockets.giveBack(extra.socket),
       execute: (args) => {
         const { asked } = args.rootValue as { asked: Asked };
         return engine(asked.operation, asked.variables, args.contextValue as GatewayContext, report) as never;

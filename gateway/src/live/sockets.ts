@@ -1,16 +1,15 @@
 import type { WebSocket } from 'ws';
 import type { Caller } from '../auth/authenticate.ts';
-import type { EndedRight, EndedRights } from '../auth/ended-rights.ts';
+import { type EndedRight, type EndedRights, restsOn } from '../auth/ended-rights.ts';
 import { closeCodes } from './close-codes.ts';
 import type { Sink } from './member.ts';
 
-type Standing = { readonly socket: WebSocket; readonly caller: Caller; subscriptions: number };
 /** Node's timers take no more than this; a token that lives longer is looked at again. */
 const longestTimerMs = 2 ** 31 - 1;
 
 /** The open sockets: who is on them, when their right to be there ends, and how much waits for the slow ones. */
 export const createSockets = (endedRights: EndedRights, backlogBytes: number) => {
-  const open = new Map<WebSocket, Standing>();
+  const open = new Map<WebSocket, Caller>();
   const close = (socket: WebSocket, code: number, reason: string): void => {
     socket.close(code, reason);
     // A peer that does not read will not answer the closing handshake either.
@@ -20,14 +19,14 @@ export const createSockets = (endedRights: EndedRights, backlogBytes: number) =>
   };
 
   const forbid = (socket: WebSocket, reason: string): void => close(socket, closeCodes.forbidden, reason);
-  const rests = ({ viewer }: Caller, { userId, orgId }: EndedRight): boolean =>
-    viewer !== null && (!userId || viewer.actor.id === userId) && (!orgId || viewer.actor.orgId === orgId);
+  const rests = ({ viewer }: Caller, ended: EndedRight): boolean =>
+    viewer !== null && restsOn({ userId: viewer.actor.id, orgId: viewer.actor.orgId, role: viewer.actor.role }, ended);
   const forget = endedRights.onEnd((ended) => {
-    for (const { socket, caller } of open.values()) if (rests(caller, ended)) forbid(socket, 'Access ended');
+    for (const [socket, caller] of open) if (rests(caller, ended)) forbid(socket, 'Access ended');
   });
 
   const admit = (socket: WebSocket, caller: Caller): void => {
-    open.set(socket, { socket, caller, subscriptions: 0 });
+    open.set(socket, caller);
     let timer: NodeJS.Timeout | undefined;
     const untilExpiry = () => {
       const left = (caller.expiresAt ?? Number.POSITIVE_INFINITY) - Date.now();
@@ -59,24 +58,10 @@ export const createSockets = (endedRights: EndedRights, backlogBytes: number) =>
     admit,
     sinkOf,
     close,
-    /** Counts subscriptions of a socket; false when it would hold more than `most`. */
-    take: (socket: WebSocket, most: number): boolean => {
-      const standing = open.get(socket);
-      if (!standing || standing.subscriptions >= most) return false;
-      standing.subscriptions += 1;
-      return true;
-    },
-    giveBack: (socket: WebSocket): void => {
-      const standing = open.get(socket);
-      if (standing) standing.subscriptions -= 1;
-    },
-    counts: () => ({
-      sockets: open.size,
-      subscriptions: [...open.values()].reduce((sum, one) => sum + one.subscriptions, 0),
-    }),
+    count: () => open.size,
     closeAll: (): void => {
       forget();
-      for (const { socket } of open.values()) close(socket, closeCodes.restarting, 'Restarting');
+      for (const socket of open.keys()) close(socket, closeCodes.restarting, 'Restarting');
     },
   };
 };
