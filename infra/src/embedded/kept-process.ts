@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { environmentWith } from '../config.ts';
 import type { ServerUser } from './postgres-binaries.ts';
 
 /**
@@ -36,7 +37,7 @@ export type KeptOptions = {
 };
 
 export const startKept = (command: string, args: readonly string[], options: KeptOptions = {}): KeptProcess => {
-  const { user, cwd, env = process.env, stopSignal = 'TERM', onOutput } = options;
+  const { user, cwd, env = environmentWith({}), stopSignal = 'TERM', onOutput } = options;
   const child = spawn('/bin/sh', ['-c', keeper, 'cargoro-keeper', stopSignal, command, ...args], {
     ...user,
     ...(cwd !== undefined && { cwd }),

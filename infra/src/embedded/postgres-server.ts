@@ -3,6 +3,7 @@ import { chownSync, existsSync, lstatSync, mkdirSync, readFileSync, rmSync, syml
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { environmentWith } from '../config.ts';
 import { sha256 } from '../ids.ts';
 import { freePort } from './free-port.ts';
 import { type KeptProcess, startKept } from './kept-process.ts';
@@ -52,7 +53,7 @@ export const startPostgresServer = async (options: PostgresServerOptions): Promi
     const starting = startKept(binaries.postgres, ['-D', dataDir, '-p', String(port), ...flags], {
       user,
       cwd: dataDir,
-      env: { PATH: process.env.PATH, LC_MESSAGES: 'C', TZ: 'UTC' },
+      env: environmentWith({ LC_MESSAGES: 'C', TZ: 'UTC' }),
       // Fast shutdown: sessions are ended, transactions rolled back, nothing to recover at the next start.
       stopSignal: 'INT',
       onOutput: (text) => {
@@ -116,7 +117,7 @@ const initialise = async (
         '--no-instructions',
         ...(password ? ['-A', 'scram-sha-256', `--pwfile=${secret}`] : ['-A', 'trust']),
       ],
-      { ...user, cwd: dataDir, env: { PATH: process.env.PATH } },
+      { ...user, cwd: dataDir, env: environmentWith({ LC_MESSAGES: 'C' }) },
     );
   } catch (error) {
     // A half-made folder would be taken for a whole one by the next start.

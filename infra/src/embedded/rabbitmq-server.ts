@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { environmentWith } from '../config.ts';
 import { freePort } from './free-port.ts';
 import { type KeptProcess, startKept } from './kept-process.ts';
 
@@ -35,8 +36,7 @@ export const startRabbitServer = async (): Promise<Broker> => {
   writeFileSync(join(folder, 'enabled_plugins'), '[].\n');
   mkdirSync(join(folder, 'home'), { mode: 0o700 });
   if (user) for (const path of ['', 'home']) chownSync(join(folder, path), user.uid, user.gid);
-  const env = {
-    PATH: process.env.PATH,
+  const env = environmentWith({
     HOME: join(folder, 'home'),
     RABBITMQ_NODENAME: `cargoro${port}@localhost`,
     RABBITMQ_DIST_PORT: String(distPort),
@@ -49,7 +49,7 @@ export const startRabbitServer = async (): Promise<Broker> => {
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS: '-kernel inet_dist_use_interface {127,0,0,1}',
     ERL_EPMD_ADDRESS: '127.0.0.1',
     ERL_EPMD_PORT: String(epmdPort),
-  };
+  });
   const epmd = startKept('/usr/bin/epmd', ['-port', String(epmdPort), '-address', '127.0.0.1'], { user, env });
   let server: KeptProcess | undefined;
 

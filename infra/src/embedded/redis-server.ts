@@ -1,12 +1,13 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { environmentWith } from '../config.ts';
 import { freePort } from './free-port.ts';
 import { type KeptProcess, startKept } from './kept-process.ts';
 import { answering, type Broker } from './rabbitmq-server.ts';
 
 export const redisInstalled = (): boolean =>
-  (process.env.PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'redis-server')));
+  (environmentWith({}).PATH ?? '').split(delimiter).some((folder) => existsSync(join(folder, 'redis-server')));
 
 /** A private Redis on loopback that keeps nothing, for tests; needs `redis-server` in the path. */
 export const startRedisServer = async (): Promise<Broker> => {

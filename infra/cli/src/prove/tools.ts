@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { environmentWith } from '@cargoro/infra/config';
 import { rabbitInstalled } from '@cargoro/infra/embedded/rabbitmq-server';
 import { redisInstalled } from '@cargoro/infra/embedded/redis-server';
 
@@ -26,7 +27,7 @@ export const provideTools = (say: (line: string) => void): void => {
   if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
     const packages = missing().map((tool) => tool.debian);
     say(`installing ${packages.join(', ')}`);
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+    const env = environmentWith({ DEBIAN_FRONTEND: 'noninteractive' });
     const apt = (...args: string[]) =>
       spawnSync('apt-get', ['-q', '-y', ...args], { env, stdio: ['ignore', 'ignore', 'inherit'] });
     apt('update');

@@ -20,8 +20,8 @@ export type Parts = {
   readonly vault: Vault;
   bus(): Promise<Bus>;
   cache(): Promise<Cache>;
-  /** States of the parts in use that need not be asked. */
-  states(): readonly PartState[];
+  /** Tell the states of the parts in use that need not be asked. */
+  readonly stateReaders: readonly (() => PartState)[];
   /** Asks the parts in use that must be asked. */
   readonly pings: Readonly<Record<string, () => Promise<unknown>>>;
   close(): Promise<void>;
@@ -106,7 +106,7 @@ export const createParts = (config: Config, role: string): Parts => {
     },
     bus,
     cache,
-    states: () => states.map((state) => state()),
+    stateReaders: states,
     pings,
     close: async () => {
       for (const close of closers) await close();

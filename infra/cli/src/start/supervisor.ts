@@ -53,6 +53,7 @@ export const supervise = (
   let child: ChildProcess | undefined;
   let served = false;
   let failures = 0;
+  let gaveUp: Told | undefined;
   let settle: { resolve: (port: number) => void; reject: (error: Error) => void } | undefined;
 
   const launch = (): ChildProcess => {
@@ -88,7 +89,8 @@ export const supervise = (
       failures += 1;
       if (!served && failures >= attemptsToServe) {
         const last = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-25).join('\n');
-        settle?.reject(new Told(`${name} does not start. The end of ${logFile}:\n${last}`));
+        gaveUp = new Told(`${name} does not start. The end of ${logFile}:\n${last}`);
+        settle?.reject(gaveUp);
         return;
       }
       options.say(`${name} ended (${signal ?? `status ${code}`}); starting it again. Its log: ${logFile}`);
@@ -101,6 +103,7 @@ export const supervise = (
     name,
     pid: () => child?.pid,
     run: (given) => {
+      if (gaveUp) return Promise.reject(gaveUp);
       orders = given;
       const serving = new Promise<number>((resolve, reject) => {
         settle = { resolve, reject };

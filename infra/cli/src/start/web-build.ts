@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { environmentWith } from '@cargoro/infra/config';
 import { Told } from '../told.ts';
 import { root, writeWhole } from './folder.ts';
 
@@ -42,7 +43,7 @@ export const buildWeb = async (dataDir: string, say: (line: string) => void): Pr
   const build = spawn(process.execPath, [join(web, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], {
     cwd: web,
     stdio: ['ignore', output, output],
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: environmentWith({ NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }),
   });
   const stopWithUs = () => build.kill('SIGKILL');
   process.once('exit', stopWithUs);

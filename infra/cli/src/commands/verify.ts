@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import { type Verified, verify } from '@cargoro/projections';
+import type { Command } from '../../main.ts';
+import { createParts } from '../roles/parts.ts';
+import { withServers } from '../running.ts';
+
+/** `verify [NAME …] [--json]`: every row equals its replay, and every stream's chain of hashes holds. Exits with 1 when not. */
+export const run: Command = async (args) => {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: { json: { type: 'boolean' } },
+  });
+  const servers = await withServers();
+  const parts = createParts({ ...servers.config, logLevel: 'warn' }, 'verify');
+  try {
+    const deps = { pool: parts.postgres.pool, log: parts.log, vault: parts.vault };
+    const results = await verify(deps, positionals.length > 0 ? { names: positionals } : {});
+    if (values.json)
+      console.log(JSON.stringify(results, (_, value) => (typeof value === 'bigint' ? String(value) : value), 2));
+    else for (const result of results) console.log(summary(result));
+    const differing = results.reduce((sum, { differing }) => sum + differing, 0);
+    console.log(differing === 0 ? 'Read models equal their replay.' : `${differing} rows differ from their replay.`);
+    process.exitCode = differing === 0 ? 0 : 1;
+  } finally {
+    await parts.close();
+    await servers.stop();
+  }
+};
+
+const summary = ({ readModel, rows, position, differing, differences }: Verified): string =>
+  [
+    `${differing === 0 ? 'ok  ' : 'DIFF'} ${readModel.padEnd(24)} ${rows} rows at ${position}${differing > 0 ? `, ${differing} differ` : ''}`,
+    ...differences
+      .slice(0, 20)
+      .map(
+        ({ id, stored, replayed }) => `       ${id}: ${!stored ? 'missing' : !replayed ? 'too many' : 'other values'}`,
+      ),
+  ].join('\n');
