@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { given } from '../../kit/testing.ts';
+import { FleetPolicy } from '../../fleet/policy/fleet-policy.ts';
+import { given, type World } from '../../kit/testing.ts';
 import { id, ids, tell } from '../sample-world.ts';
 import { RepairOrder, type RepairOrderState } from './repair-order.ts';
 import {
@@ -110,6 +111,51 @@ describe('Answering an estimate', () => {
     approving(ids.fleetOrg, fleetApprover).emits('LinesApproved');
     approving(ids.advisor, fleetApprover).refuses('NOT_AUTHORISED_APPROVER');
     approving('v3', world, { approver: { kind: 'policy', id: 'v3' }, method: 'policyAuto' }).emits('LinesApproved');
+  });
+
+  it('keeps to the limits of the fleet’s policy, and below what the policy approves by itself', () => {
+    const fleet = { kind: 'fleet', id: ids.fleetOrg };
+    const policyId = id(80);
+    const content = {
+      autoApproveUnderKrw: 49_501,
+      limits: [{ role: 'FLEET_APPROVER', maxKrw: 50_000 }],
+      allowedWorkshops: [ids.workshop],
+      gradesAllowed: ['oem'],
+      planTemplateId: 'basic',
+      pickupRule: { needed: false, payer: 'fleet' },
+      slaHours: { firstReply: 4, repair: 48 },
+      tripRules: { purposes: ['business'], entryWithinDays: 7, gapToleranceKm: 5 },
+      hardStop: false,
+    };
+    const events = [
+      { type: 'PolicyDrafted', data: { policyId, fleetOrgId: ids.fleetOrg, appliesTo: { scope: 'all' }, parties: [] } },
+      {
+        type: 'PolicyPublished',
+        data: { policyId, version: 1, effectiveFrom: '2025-06-01', content, sha256: 'e'.repeat(64) },
+      },
+    ];
+    const ruled = { ...world, facts: [...(world.facts ?? []), { aggregate: FleetPolicy, id: policyId, events }] };
+    const fleetSent = order(
+      [],
+      ['OpenRepairOrder', { ...open, customer: fleet, payer: fleet, policyId }],
+      ['RecordDiagnosis', diagnosed[1]!.data],
+      ['DraftEstimate', draft(1, labour, { ...labour, lineId: partLineId })],
+      ['SendEstimate', send(1)],
+    );
+    const approving = (lineIds: string[], more: object, at: World) =>
+      whenIn(fleetSent).when('ApproveLines', { ...approve(1, ...lineIds), ...more }, at);
+    const byPerson = { approver: { kind: 'fleet', id: ids.approver } };
+    const approver = by({ id: ids.approver, orgId: ids.fleetOrg, role: 'FLEET_APPROVER' }, ruled);
+    approving([labourId], byPerson, approver).emits('LinesApproved');
+    approving([labourId, partLineId], byPerson, approver).refuses('OVER_APPROVAL_LIMIT');
+    const byOrg = { approver: { kind: 'fleet', id: ids.fleetOrg } };
+    approving([labourId], byOrg, approver).emits('LinesApproved');
+    approving([labourId, partLineId], byOrg, approver).refuses('OVER_APPROVAL_LIMIT');
+    const auto = { approver: { kind: 'policy', id: 'v1' }, method: 'policyAuto' };
+    approving([labourId], auto, ruled).emits('LinesApproved');
+    approving([labourId, partLineId], auto, ruled).refuses('OVER_APPROVAL_LIMIT');
+    approving([labourId], auto, world).refuses('OVER_APPROVAL_LIMIT');
+    approving([labourId, partLineId], byPerson, by({ ...approver.actor }, world)).emits('LinesApproved');
   });
 
   it('warns of danger before an urgent line is left undone', () => {

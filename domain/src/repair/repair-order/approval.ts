@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { Organization, rolesOf } from '../../core/organization/organization.ts';
-import { type Context, isBefore, isOurs, isParty, org, seoulDay, user } from '../../kit/index.ts';
+import { approvalLimitOf, FleetPolicy, policyInForce } from '../../fleet/policy/fleet-policy.ts';
+import { type Context, isBefore, isOurs, isParty, org, type Role, seoulDay, user } from '../../kit/index.ts';
 import type { estimateCommands } from './estimate.schema.ts';
 import { isAgreed, type Order } from './repair-order.state.ts';
 
@@ -31,6 +32,21 @@ const isAuthorised = (order: Order, data: Approval, ctx: Context): boolean => {
     ctx.actor,
     principal.kind === 'owner' ? user(principal.id, 'customer') : org(principal.id, 'customer'),
   );
+};
+
+const rolesOfApprover = (order: Order, { approver }: Approval, ctx: Context): readonly string[] =>
+  approver.id === order.customer.id
+    ? [ctx.actor.role ?? '']
+    : rolesOf(ctx.fact(Organization, order.customer.id), approver.id);
+
+/** A fleet's policy says how much each role may agree to, and how much it agrees to by itself. */
+export const exceedsLimit = (order: Order, data: Approval, totalKrw: number, ctx: Context): boolean => {
+  if (!order.policyId || order.customer.kind !== 'fleet') return false;
+  const content = policyInForce(ctx.fact(FleetPolicy, order.policyId), seoulDay(ctx.now))?.content;
+  if (!content) return data.method === 'policyAuto';
+  if (data.method === 'policyAuto') return totalKrw >= content.autoApproveUnderKrw;
+  const limits = rolesOfApprover(order, data, ctx).map((role) => approvalLimitOf(content, role as Role) ?? 0);
+  return totalKrw > Math.max(0, ...limits);
 };
 
 const hasExpired = ({ sent }: Order, now: string): boolean =>

@@ -1,7 +1,7 @@
 import { accept, isBefore, plusHours, reject } from '../../kit/index.ts';
 import { menuOfVersion } from '../workshop/posted.ts';
 import { Workshop } from '../workshop/workshop.ts';
-import { approvalRefusal } from './approval.ts';
+import { approvalRefusal, exceedsLimit } from './approval.ts';
 import type { estimateCommands, estimateEvents } from './estimate.schema.ts';
 import {
   hasUnpostedRate,
@@ -89,6 +89,7 @@ export const estimateDecide: Decide<typeof estimateCommands> = {
     const lineIds = data.lineIds.filter((lineId) => !isAgreed(order.lines[lineId]));
     if (lineIds.length === 0) return accept();
     const approvedTotalKrw = agreedKrw(Object.values(approved(order, lineIds, data.choices)));
+    if (exceedsLimit(state, data, approvedTotalKrw, ctx)) return reject('OVER_APPROVAL_LIMIT');
     return accept({ type: 'LinesApproved', data: { ...data, lineIds, approvedTotalKrw } });
   },
   DeclineLines: (state, data) => {

@@ -14,6 +14,8 @@ const Open = z.object({
   payer: Payer,
   reservationId: Id.optional(),
   deliveryId: Id.optional(),
+  /** The fleet's policy whose approval limits apply; a reservation brings its own along. */
+  policyId: Id.optional(),
   odometerInKm: Km,
   fuelPct: z.int().min(0).max(100),
   complaint: Prose,
@@ -96,7 +98,6 @@ export const openingEvents = {
       /** What the warranty at completion depends on (K2). */
       firstRegisteredOn: Day,
       highVoltage: z.boolean(),
-      policyId: Id.optional(),
       slot: OrderSlot.optional(),
       parties: z.array(Party),
     }),

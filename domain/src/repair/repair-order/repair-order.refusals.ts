@@ -33,6 +33,10 @@ export const refusals = {
     '이 견적을 승인할 수 있는 사람이 아닙니다.',
     'This person may not approve the estimate.',
   ),
+  OVER_APPROVAL_LIMIT: text(
+    '정책에서 정한 승인 한도를 넘는 금액입니다.',
+    'The amount exceeds what the fleet’s policy lets this approver agree to.',
+  ),
   EVIDENCE_REQUIRED: text(
     '전화나 대면 승인에는 증빙이 필요합니다.',
     'An approval by phone or in person needs evidence.',
