@@ -4,6 +4,7 @@ import { FleetContract } from './fleet/contract/fleet-contract.ts';
 import { FleetLedger } from './fleet/ledger/fleet-ledger.ts';
 import { MaintenancePlan } from './fleet/maintenance-plan/maintenance-plan.ts';
 import { FleetPolicy } from './fleet/policy/fleet-policy.ts';
+import { TripLog } from './fleet/trip-log/trip-log.ts';
 import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
@@ -34,6 +35,7 @@ export {
   pendingLines,
   RepairOrder,
   Reservation,
+  TripLog,
   totalsOf,
   UserAccount,
   Vehicle,
@@ -55,4 +57,5 @@ export const aggregates: readonly AnyAggregate[] = [
   FleetContract,
   FleetLedger,
   MaintenancePlan,
+  TripLog,
 ];

@@ -17,7 +17,9 @@ export type Lookup =
   /** Published policies of a fleet for one vehicle group (or `all`). */
   | 'publishedPoliciesOfGroup'
   /** Trip logs of a contract's vehicles not closed in a year. */
-  | 'openTripLogsOfContract';
+  | 'openTripLogsOfContract'
+  /** Closed yearly ledgers that cover a vehicle: `(vehicleId, year)`. */
+  | 'closedLedgersOfVehicle';
 
 /** Everything a decision may know besides the record's own state. All of it is data, so a decision can be run again. */
 export type Context = {
