@@ -5,4 +5,6 @@ export * from './migrate.ts';
 export * from './observe/command-log.ts';
 export * from './observe/logged.ts';
 export * from './observe/measured.ts';
+export { followUpsOf } from './processes/follow-ups.ts';
+export * from './processes/runner.ts';
 export * from './types.ts';

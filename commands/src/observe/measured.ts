@@ -1,31 +1,16 @@
-import { Counter, Histogram, type Registry } from 'prom-client';
+import type { Metrics } from '@cargoro/infra/metrics';
 import type { CommandObserver } from '../types.ts';
 
 /**
  * `cargoro_commands_total{type,outcome}`, `cargoro_command_duration_seconds{type}` and, by refusal or error code,
- * `cargoro_command_refusals_total{type,code}`. An unknown command counts as `unknown`, so labels stay bounded.
+ * `cargoro_command_refusals_total{type,code}`. What is not in `known` counts as `unknown`, so labels stay bounded.
  */
-export const measured = (registry: Registry, known: ReadonlySet<string>): CommandObserver => {
-  const registers = [registry];
-  const total = new Counter({
-    name: 'cargoro_commands_total',
-    help: 'Commands answered, by type and outcome',
-    labelNames: ['type', 'outcome'],
-    registers,
-  });
-  const refusals = new Counter({
-    name: 'cargoro_command_refusals_total',
-    help: 'Commands refused or failed, by type and code',
-    labelNames: ['type', 'code'],
-    registers,
-  });
-  const duration = new Histogram({
-    name: 'cargoro_command_duration_seconds',
-    help: 'Time from receiving a command to its answer',
-    labelNames: ['type'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-    registers,
-  });
+export const measured = (metrics: Metrics, known: ReadonlySet<string>): CommandObserver => {
+  const total = metrics.counter('cargoro_commands_total', 'Commands answered', ['type', 'outcome']);
+  const refusals = metrics.counter('cargoro_command_refusals_total', 'Commands refused or failed', ['type', 'code']);
+  const duration = metrics.histogram('cargoro_command_duration_seconds', 'From receiving a command to its answer', [
+    'type',
+  ]);
   return (settled) => {
     const type = known.has(settled.type) ? settled.type : 'unknown';
     total.inc({ type, outcome: settled.outcome });

@@ -1,6 +1,6 @@
+import { createMetrics } from '@cargoro/infra/metrics';
 import { testPostgres } from '@cargoro/infra/testing';
 import pino from 'pino';
-import { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
 import { idOf, startWorld } from '../../test/world.ts';
 import { migrateCommands } from '../migrate.ts';
@@ -15,11 +15,11 @@ describe('what is noted of commands', () => {
     await migrateCommands(database.postgres);
     await migrateCommands(database.postgres);
     const lines: string[] = [];
-    const registry = new Registry();
+    const metrics = createMetrics('test');
     const log = commandLog(database.postgres, world.clock);
     const observers = [
       logged(pino({ base: null }, { write: (line: string) => void lines.push(line) })),
-      measured(registry, new Set(['OpenLedger', 'AddAmount'])),
+      measured(metrics, new Set(['OpenLedger', 'AddAmount'])),
       log.observe,
     ];
     const node = world.node({ observers });
@@ -35,9 +35,9 @@ describe('what is noted of commands', () => {
       { type: 'Nonsense\u0000', outcome: 'failed', code: 'BAD_USER_INPUT', msg: 'command failed' },
     ]);
     expect(lines.join()).not.toContain('70012');
-    const metrics = await registry.metrics();
-    expect(metrics).toContain('cargoro_commands_total{type="AddAmount",outcome="rejected"} 1');
-    expect(metrics).toContain('cargoro_command_refusals_total{type="unknown",code="BAD_USER_INPUT"} 1');
+    const scraped = await metrics.registry.metrics();
+    expect(scraped).toContain('cargoro_commands_total{type="AddAmount",outcome="rejected",role="test"} 1');
+    expect(scraped).toContain('cargoro_command_refusals_total{type="unknown",code="BAD_USER_INPUT",role="test"} 1');
     expect(
       await database.postgres.query('select type, stream, org_id, role, outcome, code from command_log order by id'),
     ).toEqual([

@@ -1,0 +1,26 @@
+import type { StoredEvent } from '@cargoro/domain';
+import type { Postgres } from '@cargoro/infra/postgres';
+import type { CommandError, CommandRequest } from '../types.ts';
+
+const insert = `insert into process_dead_letter (command_id, process, event_id, stream, position, type, code, message)
+  values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (command_id) do nothing`;
+
+/** Keeps a command that can never succeed as it is, so that the process may go on and somebody can look at it. */
+export const keepDeadLetter = async (
+  postgres: Postgres,
+  process: string,
+  event: StoredEvent,
+  { commandId, type }: CommandRequest,
+  { code, message }: CommandError,
+): Promise<void> => {
+  await postgres.query(insert, [
+    commandId,
+    process,
+    event.id,
+    event.stream,
+    String(event.position),
+    type,
+    code,
+    message,
+  ]);
+};
