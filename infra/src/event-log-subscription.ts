@@ -32,12 +32,14 @@ export const opened = (
   const close = () => {
     closed = true;
     queue.end();
-    // A call that is cancelled ends with an error; nobody waits for it any more.
+    // A call that is cancelled ends with an error; nobody waits for it any more. Cancelled while paused it would never
+    // end, and the client, which waits for its calls when it is closed, would not either: so it is destroyed.
     call
       ?.removeAllListeners('data')
       .removeAllListeners('error')
       .on('error', () => undefined)
       .cancel();
+    call?.destroy();
   };
   calling.then(
     (started) => {

@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@cargoro/domain';
+import type { EventMeta, StoredEvent } from '@cargoro/domain';
 import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
 import { createBackoff } from './backoff.ts';
 import { isLasting, toLogError, toStored } from './event-log-mapping.ts';
@@ -38,14 +38,16 @@ export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: Even
   };
 
   const newest = async (): Promise<bigint> => {
-    const events = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 512 });
+    const events = client.readAll({ direction: BACKWARDS, fromPosition: END, maxCount: 32 });
     let last: bigint | undefined;
-    // Leaving the loop cancels the read, so usually one page of one event is sent.
+    let ours: bigint | undefined;
+    // Read to the end: a call that is left halfway stays open in the client for ever.
     for await (const { event } of events) {
       last ??= event?.position?.commit;
-      if (event && !event.type.startsWith('$') && !event.streamId.startsWith('$')) return event.position?.commit ?? 0n;
+      if (typeof (event?.metadata as Partial<EventMeta> | undefined)?.schemaVersion === 'number')
+        ours ??= event?.position?.commit;
     }
-    return last ?? 0n;
+    return ours ?? last ?? 0n;
   };
 
   const log: EventLog = {
