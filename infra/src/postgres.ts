@@ -40,6 +40,8 @@ export type PostgresOptions = {
   /** Connections of one pool. */
   readonly max?: number;
   readonly statementTimeoutMs?: number;
+  /** Several statements of one connection travel together, without waiting for each other's answers. */
+  readonly pipeline?: boolean;
   /** A connection that broke while nobody used it; the pool replaces it by itself. */
   readonly onIdleError?: (error: Error) => void;
 };
@@ -98,7 +100,7 @@ export const createPostgres = (options: PostgresOptions): Postgres => {
 
 const createPool = (
   url: string,
-  { applicationName = 'cargoro', max = 10, statementTimeoutMs = 30_000 }: PostgresOptions,
+  { applicationName = 'cargoro', max = 10, statementTimeoutMs = 30_000, pipeline = false }: PostgresOptions,
 ): pg.Pool =>
   new pg.Pool({
     connectionString: url,
@@ -110,6 +112,7 @@ const createPool = (
     connectionTimeoutMillis: 5_000,
     idleTimeoutMillis: 60_000,
     keepAlive: true,
+    ...(pipeline ? { pipeline } : {}),
     options: '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=60000',
     types: { getTypeParser },
   });

@@ -8,14 +8,17 @@ import { readModels } from './read-models.ts';
 
 export type { Column } from './kit/columns.ts';
 export { systemColumns } from './kit/columns.ts';
+export { sameRow } from './kit/compare.ts';
+export { type Cut, foldPast } from './kit/past.ts';
 export type { Logger, ProjectorDeps, ProjectorState } from './kit/projector.ts';
 export type { Rebuilt } from './kit/rebuild.ts';
 export { readerRole } from './kit/schema.ts';
+export { quoted, selectList } from './kit/sql.ts';
 export type { ProjectionOptions, Projections } from './kit/start.ts';
 export type * from './kit/types.ts';
 export type { Difference, Verified } from './kit/verify.ts';
 export * from './read-models.ts';
-export { cellMinutes, type FreeCell, freeCells } from './repair/free-time.ts';
+export { type Busy, cellMinutes, type FreeCell, freeCells } from './repair/free-time.ts';
 export { slotsId } from './repair/public-slots.ts';
 export type { WorkshopRow } from './repair/workshop.ts';
 

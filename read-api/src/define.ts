@@ -1,4 +1,4 @@
-import { type Actor, type Locale, partyKeysOf } from '@cargoro/domain';
+import { type Actor, DateTime, type Locale, partyKeysOf } from '@cargoro/domain';
 import type { AnyReadModel } from '@cargoro/projections';
 import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -23,8 +23,8 @@ export const viewerOf = (actor: Actor, locale: Locale = 'ko'): Viewer => ({
 export const RecordFilter = z
   .object({
     status: z.array(z.string().max(40)).max(20).optional(),
-    from: z.iso.datetime().meta({ id: 'DateTime' }).optional(),
-    to: z.iso.datetime().meta({ id: 'DateTime' }).optional(),
+    from: DateTime.optional(),
+    to: DateTime.optional(),
     text: z.string().trim().min(1).max(100).optional(),
     partyOrgId: z.string().max(64).optional(),
   })

@@ -7,6 +7,9 @@ import { repairSubscriptions } from './subscriptions/repair.ts';
 import type { QueryDef, SubscriptionDef } from './types.ts';
 
 export { RecordFilter, viewerOf } from './define.ts';
+export { ReadError } from './errors.ts';
+export { lookups } from './lookups.ts';
+export { createReadApi, type ReadApiDeps } from './read-api.ts';
 export type * from './types.ts';
 
 /** Every query; GraphQL fields and their arguments derive from this list. */

@@ -8,7 +8,7 @@ const Invite = z
   .object({ inviteId: z.string(), roles: z.array(z.string()), expiresAt: DateTime })
   .meta({ id: 'OrganizationInvite' });
 const Partner = z
-  .object({ orgId: z.string(), kind: PartnerConnected.schema.shape.kind.meta({ id: 'PartnerKind' }), since: DateTime })
+  .object({ orgId: z.string(), kind: PartnerConnected.schema.shape.kind, since: DateTime })
   .meta({ id: 'OrganizationPartner' });
 const CustomRole = z.object({ roleKey: z.string(), permissions: z.array(z.string()) }).meta({ id: 'OrganizationRole' });
 

@@ -69,6 +69,8 @@ export type ReadModelTraits = {
   readonly tenancy?: 'stream';
   /** Columns some onlookers see otherwise, or not at all. */
   readonly masks?: Readonly<Record<string, (value: unknown, onlooker: Onlooker) => unknown>>;
+  /** Events whose data an onlooker of the row does not read in its history. */
+  readonly hides?: (event: RecordedEvent, onlooker: Onlooker) => boolean;
   /** Handlers get events as they were stored: not lifted to their current version, personal fields sealed. */
   readonly raw?: boolean;
   /** Proves something about the log itself, so it is never rebuilt from it. */

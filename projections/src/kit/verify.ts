@@ -1,5 +1,5 @@
-import { canonicalJson } from '@cargoro/infra/ids';
 import type { PoolClient } from '@cargoro/infra/postgres';
+import { sameRow } from './compare.ts';
 import { concerns, deriveRow, foldRow, joinRow, keysOf } from './fold.ts';
 import type { ProjectorDeps } from './projector.ts';
 import { replay } from './replay.ts';
@@ -124,12 +124,6 @@ const compare = async (
   await client.query('close stored');
   for (const id of missing) report({ id, stored: null, replayed: replayed.get(id)! });
 };
-
-export const sameRow = (model: AnyReadModel, a: AnyRow, b: AnyRow): boolean =>
-  model.columns.every(({ name }) => {
-    const [left, right] = [a[name], b[name]];
-    return left === right || canonicalJson(left ?? null) === canonicalJson(right ?? null);
-  });
 
 const createReport = ({ name }: AnyReadModel, position: bigint) => {
   let rows = 0;

@@ -1,4 +1,4 @@
-import { DateTime, Day, FileRef, Km, RepairOrder, Won } from '@cargoro/domain';
+import { DateTime, Day, FileRef, Km, RepairOrder, SignedWon, Won } from '@cargoro/domain';
 import { z } from 'zod';
 
 /** Shapes of the events, so that a read model names a field as the domain does. */
@@ -38,7 +38,7 @@ export const OrderLine = drafted.lines.element
   .extend({
     state: LineState,
     version: z.int(),
-    amountKrw: z.int().meta({ id: 'SignedWon' }),
+    amountKrw: SignedWon,
     minutes: z.int().nullable(),
     answer: z.string().nullable(),
   })

@@ -33,6 +33,8 @@ export const OrderView = readModel({
   from: [RepairOrder],
   joins: [nameOf(Person, 'technicianId', 'technicianName'), nameOf(Person, 'customerId', 'customerName')],
   masks: { notes: ownNotes, labour: workshopOnly },
+  hides: ({ type, data }, { as }) =>
+    type === 'NoteAdded' && (data as { visibility?: string }).visibility !== 'customer' && !as.includes('workshop'),
 }).folds({
   start: {
     RepairOrderOpened: ({ data: { repairOrderId: _, parties: __, vehicle, ...order }, meta }) => ({

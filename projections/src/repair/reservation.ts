@@ -1,4 +1,4 @@
-import { DateTime, Reservation, Won } from '@cargoro/domain';
+import { DateTime, Km, Reservation, Won } from '@cargoro/domain';
 import { z } from 'zod';
 import { nameOf } from '../core/person-card.ts';
 import { readModel } from '../kit/read-model.ts';
@@ -37,7 +37,7 @@ const row = z.object({
   reschedules: z.int(),
   requestedAt: DateTime,
   arrivedAt: DateTime.nullable(),
-  odometerKm: z.int().meta({ id: 'Km' }).nullable(),
+  odometerKm: Km.nullable(),
   repairOrderId: z.string().nullable(),
   reason: z.string().nullable(),
   lateFeeKrw: Won.nullable(),

@@ -1,4 +1,4 @@
-import { DateTime } from '@cargoro/domain';
+import { DateTime, Km } from '@cargoro/domain';
 import { z } from 'zod';
 import { derivedModel } from '../kit/read-model.ts';
 import { OrderView } from './order.ts';
@@ -14,7 +14,7 @@ const row = z.object({
   make: z.string(),
   model: z.string(),
   modelYear: z.int(),
-  odometerInKm: z.int().meta({ id: 'Km' }),
+  odometerInKm: Km,
   complaint: z.string(),
   bayId: z.string().nullable(),
   plannedHours: z.number().nullable(),

@@ -1,4 +1,4 @@
-import { freeCells, type Row, slotsId, type WorkshopRow, WorkshopView } from '@cargoro/projections';
+import { type Busy, freeCells, type Row, slotsId, type WorkshopRow, WorkshopView } from '@cargoro/projections';
 import type { Complete } from '../types.ts';
 
 /**
@@ -31,7 +31,7 @@ export const fillFreeSlots: Complete = async (rows, args, byKeys) => {
       parties,
       partyKeys,
     };
-    return { ...row, cells: freeCells(workshop, day, (row as { busy: never[] }).busy, minutes) };
+    return { ...row, cells: freeCells(workshop, day, (row as Row<{ busy: readonly Busy[] }>).busy, minutes) };
   });
 };
 

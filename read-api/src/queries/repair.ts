@@ -1,4 +1,4 @@
-import { type Role, text } from '@cargoro/domain';
+import { Day, type Role, text } from '@cargoro/domain';
 import {
   ApprovalInbox,
   BayTimeline,
@@ -17,7 +17,6 @@ import { byId, filtered, matches, query, whereId } from '../define.ts';
 import { fillFreeSlots } from './free-slots.ts';
 
 const Ref = z.string().min(1).max(64);
-const Day = z.iso.date().meta({ id: 'Day' });
 const ofWorkshop = z.object({ workshopId: Ref });
 const floor: readonly Role[] = [
   'WORKSHOP_OWNER',

@@ -1,4 +1,4 @@
-import { text } from '@cargoro/domain';
+import { Day, text } from '@cargoro/domain';
 import {
   ApprovalInbox,
   BayTimeline,
@@ -13,7 +13,6 @@ import { z } from 'zod';
 import { subscription } from '../define.ts';
 
 const Ref = z.string().min(1).max(64);
-const Day = z.iso.date().meta({ id: 'Day' });
 const ofWorkshop = z.object({ workshopId: Ref });
 const ofOne = z.object({ id: z.string().min(1).max(130) });
 

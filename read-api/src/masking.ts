@@ -1,0 +1,17 @@
+import { partyKey } from '@cargoro/domain';
+import type { AnyReadModel, Onlooker, Row } from '@cargoro/projections';
+import type { Viewer } from './types.ts';
+
+/** In which capacities, under which role, a viewer looks at this row. */
+export const onlookerOf = (row: Row, { actor, partyKeys }: Viewer): Onlooker => ({
+  role: actor.role,
+  as: row.parties.filter((party) => partyKeys.includes(partyKey(party))).map(({ as }) => as),
+});
+
+/** The third wall: columns this viewer sees otherwise than they stand. */
+export const masked = (model: AnyReadModel, row: Row, viewer: Viewer): Row => {
+  if (!model.masks) return row;
+  const onlooker = onlookerOf(row, viewer);
+  const hidden = Object.entries(model.masks).map(([column, mask]) => [column, mask(row[column], onlooker)]);
+  return { ...row, ...Object.fromEntries(hidden) };
+};
