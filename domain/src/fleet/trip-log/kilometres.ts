@@ -14,14 +14,14 @@ export type Totals = {
 
 export const overlaps = (a: Span, b: Span): boolean => a.fromKm < b.toKm && b.fromKm < a.toKm;
 
-/** What nobody accounted for between the opening reading and `toKm`. */
+/** What nobody accounted for between the opening reading and `toKm`; stretches do not overlap. */
 export const gapsIn = (openingKm: number, toKm: number, stretches: readonly Span[]): readonly Span[] => {
   const sorted = [...stretches].sort((a, b) => a.fromKm - b.fromKm || a.toKm - b.toKm);
   const gaps: Span[] = [];
   let at = openingKm;
   for (const { fromKm, toKm: end } of [...sorted, { fromKm: toKm, toKm }]) {
     if (fromKm > at) gaps.push({ fromKm: at, toKm: fromKm });
-    at = Math.max(at, end);
+    at = end;
   }
   return gaps;
 };

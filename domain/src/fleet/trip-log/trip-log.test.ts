@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkLaws, given } from '../../kit/testing.ts';
+import { checkLaws, given, recorded, testContext } from '../../kit/testing.ts';
 import { FleetPolicy } from '../policy/fleet-policy.ts';
 import { asManager, asUser, manager, register, step as vehicleStep } from '../vehicle/vehicle.fixture.ts';
 import { Vehicle } from '../vehicle/vehicle.ts';
@@ -17,7 +17,7 @@ import {
   vehicleId,
   when,
 } from './trip-log.fixture.ts';
-import { TripLog } from './trip-log.ts';
+import { TripLog, type TripLogState } from './trip-log.ts';
 
 const start = {
   tripId: id(1),
@@ -199,6 +199,16 @@ describe('TripLog', () => {
     expect(event?.data).toMatchObject({ totalKm: 123, businessKm: 100, commuteKm: 7, privateKm: 16, ratio: 0.8699 });
     const empty = step(opened, 'SubmitTripLog', {});
     expect(when(empty, 'CloseTripLog', { ...close, closingKm: 20_000 }).emits('TripLogClosed')[0]?.data.ratio).toBe(0);
+  });
+
+  it('is not closed by who submitted it', () => {
+    const byManager = { actor: { kind: 'user', id: manager } } as const;
+    const state = submitted.reduce<TripLogState>(
+      (folded, event, revision) => TripLog.evolve(folded, recorded('test', revision, event, byManager)),
+      TripLog.initial,
+    );
+    const command = { type: 'CloseTripLog', data: { vehicleId, month, ...close } };
+    expect(TripLog.decide(state, command, testContext(garage))).toEqual({ ok: false, code: 'SELF_APPROVAL' });
   });
 
   it('accepts nothing once it is submitted or closed', () => {
