@@ -11,7 +11,7 @@ import mercurius from 'mercurius';
 import { createVerifyApiKey, type FindApiKey } from './auth/api-key.ts';
 import { type Caller, createAuthenticate } from './auth/authenticate.ts';
 import { registerDevRoutes } from './auth/dev-routes.ts';
-import { createEndedRights } from './auth/ended-rights.ts';
+import { createEndedRights, type EndedRights } from './auth/ended-rights.ts';
 import { type DevUser, type LocalIssuer, localIssuerUrl } from './auth/local-issuer.ts';
 import { createVerifySession, type SessionConfig } from './auth/verify-session.ts';
 import { watchRights } from './auth/watch-rights.ts';
@@ -42,6 +42,8 @@ export type GatewayDeps = Definitions & {
   readonly findApiKey?: FindApiKey | undefined;
   /** Secrets of new API keys follow from it; without it, whoever issues a key brings the hash of its secret. */
   readonly masterKey?: string | undefined;
+  /** For who learns of ended rights elsewhere too; the gateway itself hears of them from the directory. */
+  readonly endedRights?: EndedRights | undefined;
   /** Origins of our web apps. */
   readonly webOrigins: readonly string[];
   readonly production: boolean;
@@ -72,7 +74,7 @@ export const createGateway = async (deps: GatewayDeps) => {
   if (deps.production && (deps.localIssuer || deps.session.issuer === localIssuerUrl))
     throw new Error('The local issuer’s key is not accepted in production; configure Clerk');
   const schema = createSchema(deps);
-  const endedRights = createEndedRights();
+  const endedRights = deps.endedRights ?? createEndedRights();
   const authenticate = createAuthenticate({
     verifySession: createVerifySession(deps.session),
     verifyApiKey: deps.findApiKey && createVerifyApiKey(deps.findApiKey),

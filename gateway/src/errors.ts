@@ -1,6 +1,7 @@
 import { CommandError } from '@cargoro/commands';
 import { type Locale, type Text, text } from '@cargoro/domain';
 import { Unavailable } from '@cargoro/infra/ports';
+import { ReadError } from '@cargoro/read-api';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
 /** `extensions.code` of every error; a refusal by the business is data and never stands here. */
@@ -38,6 +39,13 @@ const codeOf = (error: unknown): Coded | undefined => {
   if (error.name === CommandError.name) {
     const { code, fields } = error as CommandError;
     return { code, fields };
+  }
+  if (error.name === ReadError.name) {
+    const { code, fields } = error as ReadError;
+    // GraphQL answers null for a record that is not there; asked for its past, the id was wrong.
+    return code === 'NOT_FOUND'
+      ? { code: 'BAD_USER_INPUT', fields: [{ path: 'id', reason: error.message }] }
+      : { code, fields };
   }
   if (error.name === Unavailable.name) return { code: 'UNAVAILABLE' };
   const extensions = (error as { extensions?: Partial<Coded> }).extensions;

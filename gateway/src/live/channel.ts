@@ -1,5 +1,5 @@
 import { LRUCache } from 'lru-cache';
-import type { ReadApi, Row, SubscriptionDef } from '../read-types.ts';
+import type { ReadApi, Row, SubscriptionDef, Viewer } from '../read-types.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import type { LiveChange } from '../schema/subscriptions.ts';
 import { sendTo, serve } from './deliver.ts';
@@ -35,6 +35,17 @@ export const createChannel = (
   let paused = 0;
   let failures = 0;
   let cursor = 0n;
+
+  /** What matches and changed after a place, in log order; the reader gives so much of it at a time. */
+  const missed = async function* (after: bigint, viewer: Viewer): AsyncGenerator<Row> {
+    for (let from = after; ; ) {
+      const rows = await readApi.changedSince(def, args, from, viewer);
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < 1_000) return;
+      from = BigInt(last.position);
+    }
+  };
 
   const render = (member: Member, change: LiveChange) => member.selection.render(change, contextOf(member), report);
   const send = async (to: readonly Member[], change: LiveChange): Promise<void> => {
@@ -127,8 +138,7 @@ export const createChannel = (
     paused += 1;
     try {
       const viewers = new Map([...members].map(({ viewer }) => [viewer.partyKeys.join(), viewer]));
-      for (const viewer of viewers.values())
-        for (const row of await readApi.changedSince(def, args, cursor, viewer)) add(toChange(row));
+      for (const viewer of viewers.values()) for await (const row of missed(cursor, viewer)) add(toChange(row));
     } catch (error) {
       retry(error, gap);
     } finally {
@@ -148,11 +158,9 @@ export const createChannel = (
 
   /** What the client missed, then what arrived meanwhile; live from then on. Throws when it cannot be read. */
   const catchUp = async (member: Member): Promise<void> => {
-    const rows = await readApi.changedSince(def, args, member.after, member.viewer);
-    for (const row of rows) {
-      const change = toChange(row);
+    for await (const row of missed(member.after, member.viewer)) {
       await send([member], { position: row.position, change: 'UPSERTED', id: row.id, node: row });
-      member.caughtUp.set(row.id, change.position);
+      member.caughtUp.set(row.id, BigInt(row.position));
     }
     while (member.backlog && member.backlog.length > 0) {
       const waiting = member.backlog;

@@ -1,4 +1,4 @@
-import { type AnyAggregate, type CommandDef, type Grant, kitRefusals, type Text } from '@cargoro/domain';
+import type { AnyAggregate, CommandDef, Grant, Text } from '@cargoro/domain';
 
 /** Descriptions stand in both languages: the schema is read by partners, not shown to users. */
 export const both = ({ en, ko }: Text): string => `${en}\n${ko}`;
@@ -21,10 +21,3 @@ export const commandDescription = (aggregate: AnyAggregate, def: CommandDef): st
     `Roles: ${def.by.map(grantText).join('; ')}.`,
     `Refusals: ${refusalsOf(aggregate, def).join(', ')}.`,
   ].join('\n');
-
-/** The text of a refusal in the caller's language; the code itself where no aggregate declares it. */
-export const createRefusalTexts = (aggregates: readonly AnyAggregate[]) => {
-  const all: Readonly<Record<string, Text>> = Object.assign({}, kitRefusals, ...aggregates.map((one) => one.refusals));
-  return (aggregate: AnyAggregate, code: string): Text =>
-    aggregate.refusals[code] ?? all[code] ?? { ko: code, en: code };
-};

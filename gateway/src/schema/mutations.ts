@@ -1,4 +1,5 @@
-import type { AnyAggregate, CommandDef, Text } from '@cargoro/domain';
+import { refusalText } from '@cargoro/commands';
+import type { AnyAggregate, CommandDef } from '@cargoro/domain';
 import {
   type GraphQLFieldConfig,
   type GraphQLFieldConfigMap,
@@ -12,7 +13,7 @@ import {
   GraphQLUnionType,
 } from 'graphql';
 import { type GatewayContext, signedIn } from './context.ts';
-import { commandDescription, createRefusalTexts } from './descriptions.ts';
+import { commandDescription } from './descriptions.ts';
 import { withoutNulls } from './nulls.ts';
 import { DateTimeScalar, PositionScalar } from './scalars.ts';
 import type { ZodTypes } from './zod-types.ts';
@@ -67,11 +68,11 @@ type Arguments = {
   readonly origin?: Readonly<Record<string, unknown>> | null;
   readonly input: Readonly<Record<string, unknown>>;
 };
-type RefusalText = (aggregate: AnyAggregate, code: string) => Text;
+type TextOf = ReturnType<typeof refusalText>;
 
 /** The only mutation resolver there is. */
 const send =
-  (aggregate: AnyAggregate, type: string, def: CommandDef, refusalText: RefusalText) =>
+  (type: string, def: CommandDef, textOf: TextOf) =>
   async (_root: unknown, { commandId, expectedRevision, origin, input }: Arguments, context: GatewayContext) => {
     const { actor } = signedIn(context);
     const given = withoutNulls(def.input, input) as Record<string, unknown>;
@@ -85,7 +86,7 @@ const send =
       ...Object.fromEntries(Object.entries(origin ?? {}).filter(([, value]) => value !== null)),
     });
     if (outcome.kind === 'accepted') return { ...outcome, secret: made?.secret ?? null };
-    return { ...outcome, message: refusalText(aggregate, outcome.code)[context.locale] };
+    return { ...outcome, message: textOf(type, outcome.code)[context.locale] };
   };
 
 export const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
@@ -95,7 +96,7 @@ export const mutationFields = (
   aggregates: readonly AnyAggregate[],
   types: ZodTypes,
 ): GraphQLFieldConfigMap<unknown, GatewayContext> => {
-  const refusalText = createRefusalTexts(aggregates);
+  const textOf = refusalText(aggregates);
   const fieldOf = (
     aggregate: AnyAggregate,
     type: string,
@@ -115,7 +116,7 @@ export const mutationFields = (
       origin: { type: CommandOrigin },
       input: { type: new GraphQLNonNull(types.input(def.input, type)) },
     },
-    resolve: send(aggregate, type, def, refusalText) as GraphQLFieldConfig<unknown, GatewayContext>['resolve'] & object,
+    resolve: send(type, def, textOf) as GraphQLFieldConfig<unknown, GatewayContext>['resolve'] & object,
   });
   const commands = aggregates.flatMap((aggregate) =>
     Object.entries(aggregate.commands).flatMap(([type, def]) => (def.internal ? [] : [{ aggregate, type, def }])),
