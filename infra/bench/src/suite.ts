@@ -24,6 +24,8 @@ export type Suite = {
   readonly name: string;
   readonly title: string;
   readonly rounds: number;
+  /** Fills what the arms read, once. */
+  readonly prepare?: (environment: Environment) => Promise<unknown>;
   readonly arms: readonly ArmSpec[];
   readonly goals: readonly Goal[];
 };
@@ -60,6 +62,7 @@ export const runSuite = async (
 ): Promise<SuiteResult> => {
   const failed: Record<string, string> = {};
   const running: RunningArm[] = [];
+  await suite.prepare?.(environment);
   for (const { name, file, options } of suite.arms) {
     try {
       running.push(await startArm(name, file, await options(environment)));
