@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { checkLaws, given } from '../../kit/testing.ts';
+import { RepairOrder } from '../repair-order/repair-order.ts';
+import { completed, repairOrderId } from '../repair-order/sample-order.ts';
+import { ids } from '../sample-world.ts';
 import { Invoice } from './invoice.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
@@ -8,7 +11,7 @@ const draft = {
   invoiceId,
   sellerOrgId: id(2),
   payer: { kind: 'owner', id: id(3) },
-  source: { kind: 'repairOrder', id: id(2) },
+  source: { kind: 'delivery', id: id(2) },
   lines: [{ lineId: id(1), text: '브레이크 패드', supplyKrw: 100_005, taxable: true }],
   supplyKrw: 100_005,
   vatKrw: 10_000,
@@ -62,6 +65,29 @@ describe('Invoice', () => {
     given(Invoice, ...drafted)
       .when('DraftInvoice', draft)
       .refuses('ALREADY_EXISTS');
+  });
+
+  it('is drawn up by the workshop whose repair order it bills', () => {
+    const bill = { ...draft, source: { kind: 'repairOrder', id: repairOrderId }, sellerOrgId: ids.workshopOrg };
+    const order = { facts: [{ aggregate: RepairOrder, id: repairOrderId, events: completed }] };
+    given(Invoice).when('DraftInvoice', bill, order).emits('InvoiceDrafted');
+    given(Invoice)
+      .when('DraftInvoice', { ...bill, sellerOrgId: ids.fleetOrg }, order)
+      .refuses('NOT_FOUND');
+    given(Invoice).when('DraftInvoice', bill).refuses('NOT_FOUND');
+  });
+
+  it('tells that it is issued, until it is credited', () => {
+    const claims = (steps: readonly { type: string; data: Record<string, unknown> }[]) =>
+      steps.map(({ type, data }) => `${type} ${data.kind}`);
+    const issuing = given(Invoice, ...drafted).when('IssueInvoice', issue).decision;
+    expect(issuing.ok && claims(issuing.before)).toEqual(['HoldClaim invoiceIssued']);
+    const credit = { invoiceId, number: 'CN-25-1', amountKrw: 110_005, reason: '취소' };
+    const crediting = given(Invoice, ...issued).when('IssueCreditNote', credit).decision;
+    expect(crediting.ok && claims(crediting.after)).toEqual([
+      'ReleaseClaim invoiceIssued',
+      'ReleaseClaim invoiceSource',
+    ]);
   });
 
   it('needs a buyer’s business number for a tax invoice, and a due day after the issue', () => {
@@ -163,6 +189,7 @@ describe('Invoice', () => {
 
   it('keeps the laws', () =>
     checkLaws(Invoice, {
+      from: [issued, paid],
       samples: { DraftInvoice: [draft], IssueInvoice: [issue], RecordPayment: [pay(5), pay(110_005)] },
     }));
 });

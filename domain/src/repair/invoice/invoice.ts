@@ -1,7 +1,19 @@
 import type { z } from 'zod';
-import { accept, claiming, defineAggregate, org, type Party, reject, releasing, text, user } from '../../kit/index.ts';
+import {
+  accept,
+  claiming,
+  defineAggregate,
+  org,
+  type Party,
+  reject,
+  releasing,
+  seoulDay,
+  text,
+  user,
+} from '../../kit/index.ts';
 import { sumOf, vatOf } from '../../shared/values.ts';
 import { commands, events } from './invoice.schema.ts';
+import { isSellersDocument } from './source.ts';
 
 const refusals = {
   TOTAL_MISMATCH: text('합계가 공급가액과 부가세의 합과 다릅니다.', 'The total is not the sum of its lines and VAT.'),
@@ -44,6 +56,17 @@ type Live = Exclude<InvoiceState, { status: 'none' }>;
 const paidKrw = (state: Money): number => sumOf(Object.values(state.payments), (p) => p.amountKrw - p.refundedKrw);
 const balanceKrw = (state: Money): number => state.doc.totalKrw - paidKrw(state);
 
+/**
+ * `invoiceSource`: a document is invoiced once. `invoiceIssued`: what others, such as the repair order at hand-over, go by.
+ */
+const sourceClaim = (
+  kind: 'invoiceSource' | 'invoiceIssued',
+  { invoiceId, source }: Pick<Draft, 'invoiceId' | 'source'>,
+) => ({
+  kind,
+  value: `${source.kind}.${source.id}`,
+  holder: invoiceId,
+});
 const payerParty = ({ payer }: Draft): Party =>
   payer.kind === 'owner' ? user(payer.id, 'payer') : org(payer.id, 'payer');
 
@@ -58,23 +81,26 @@ export const Invoice = defineAggregate<InvoiceState>()({
   refusals,
   initial: { status: 'none' },
   decide: {
-    DraftInvoice: (_state, data) => {
+    DraftInvoice: (_state, data, ctx) => {
       if (sumOf(data.lines, (line) => line.supplyKrw) !== data.supplyKrw) return reject('TOTAL_MISMATCH');
       const taxable = sumOf(data.lines, (line) => (line.taxable ? line.supplyKrw : 0));
       if (data.vatKrw !== vatOf(taxable)) return reject('VAT_MISMATCH');
       if (data.supplyKrw + data.vatKrw !== data.totalKrw) return reject('TOTAL_MISMATCH');
+      if (!isSellersDocument(data.source, data.sellerOrgId, ctx)) return reject('NOT_FOUND');
       const parties = [org(data.sellerOrgId, 'seller'), payerParty(data)];
       return claiming(accept({ type: 'InvoiceDrafted', data: { ...data, parties } }), {
-        kind: 'invoiceSource',
-        value: `${data.source.kind}.${data.source.id}`,
-        holder: data.invoiceId,
+        ...sourceClaim('invoiceSource', data),
         refusal: 'SOURCE_ALREADY_INVOICED',
       });
     },
     IssueInvoice: ({ doc }, data, ctx) => {
       if (data.documentKind === 'taxInvoice' && !doc.buyerBusinessNo) return reject('BUYER_BUSINESS_NO_MISSING');
       if (data.dueOn < data.issuedOn) return reject('DUE_BEFORE_ISSUE');
-      return accept({ type: 'InvoiceIssued', data: { ...data, sha256: ctx.hash({ ...doc, ...data }) } });
+      const sha256 = ctx.hash({ ...doc, ...data });
+      return claiming(accept({ type: 'InvoiceIssued', data: { ...data, sha256 } }), {
+        ...sourceClaim('invoiceIssued', doc),
+        refusal: 'SOURCE_ALREADY_INVOICED',
+      });
     },
     RecordPayment: (state, data) => {
       if (data.paymentId in state.payments) return reject('DUPLICATE_PAYMENT');
@@ -91,15 +117,14 @@ export const Invoice = defineAggregate<InvoiceState>()({
     IssueCreditNote: (state, data) => {
       if (paidKrw(state) > 0) return reject('REFUND_FIRST');
       if (data.amountKrw !== state.doc.totalKrw) return reject('OVER_CREDIT');
-      const { source } = state.doc;
-      return releasing(accept({ type: 'CreditNoteIssued', data }), {
-        kind: 'invoiceSource',
-        value: `${source.kind}.${source.id}`,
-        holder: data.invoiceId,
-      });
+      const credited = releasing(
+        accept({ type: 'CreditNoteIssued' as const, data }),
+        sourceClaim('invoiceIssued', state.doc),
+      );
+      return releasing(credited, sourceClaim('invoiceSource', state.doc));
     },
     MarkOverdue: (state, { invoiceId }, ctx) =>
-      ctx.now.slice(0, 10) > state.dueOn
+      seoulDay(ctx.now) > state.dueOn
         ? accept({ type: 'InvoiceOverdue', data: { invoiceId, balanceKrw: balanceKrw(state) } })
         : reject('NOT_DUE'),
     WriteOff: (state, data, ctx) => {

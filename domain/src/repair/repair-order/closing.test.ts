@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../../kit/index.ts';
-import { Invoice } from '../invoice/invoice.ts';
 import { id, ids } from '../sample-world.ts';
 import type { RepairOrderState } from './repair-order.ts';
 import {
@@ -40,57 +39,18 @@ import { warrantyDays } from './warranty.ts';
 type Live = Exclude<RepairOrderState, { status: 'none' }>;
 const ref = { repairOrderId };
 const cancel = { ...ref, reasonCode: 'CUSTOMER' };
-const invoiceId = id(70);
-const source = { kind: 'repairOrder', id: repairOrderId };
-const draftedInvoice = {
-  type: 'InvoiceDrafted',
-  data: {
-    invoiceId,
-    sellerOrgId: ids.workshopOrg,
-    payer: { kind: 'owner', id: ids.customer },
-    source,
-    lines: [{ lineId: labourId, text: '정비', supplyKrw: 105_005, taxable: true }],
-    supplyKrw: 105_005,
-    vatKrw: 10_500,
-    totalKrw: 115_505,
-    parties: [],
-  },
-};
-const issuedInvoice = {
-  type: 'InvoiceIssued',
-  data: {
-    invoiceId,
-    number: 'INV-1',
-    documentKind: 'cardSlip',
-    issuedOn: '2025-06-30',
-    dueOn: '2025-06-30',
-    sha256: 'd'.repeat(64),
-  },
-};
-const claimed = {
+/** Claims as an invoice leaves them: one when it is drawn up, another when it is issued. */
+const claim = (kind: string, ...types: readonly string[]) => ({
   aggregate: Claim,
-  id: `invoiceSource.repairOrder.${repairOrderId}`,
-  events: [
-    {
-      type: 'ClaimHeld',
-      data: {
-        kind: 'invoiceSource',
-        value: `repairOrder.${repairOrderId}`,
-        holder: invoiceId,
-        until: '2025-07-01T00:00:00.000Z',
-      },
-    },
-  ],
-};
-const invoiced = (...events: object[]) => ({
-  ...world,
-  facts: [
-    ...facts,
-    claimed,
-    { aggregate: Invoice, id: invoiceId, events: [draftedInvoice, ...events] as (typeof draftedInvoice)[] },
-  ],
+  id: `${kind}.repairOrder.${repairOrderId}`,
+  events: types.map((type) => ({
+    type,
+    data: { kind, value: `repairOrder.${repairOrderId}`, holder: id(70), until: '2025-06-30T02:00:00.000Z' },
+  })),
 });
-const issued = invoiced(issuedInvoice);
+const invoiced = { ...world, facts: [...facts, claim('invoiceSource', 'ClaimHeld', 'ClaimConfirmed')] };
+const issuedBy = (...types: readonly string[]) => ({ ...world, facts: [...facts, claim('invoiceIssued', ...types)] });
+const issued = issuedBy('ClaimHeld', 'ClaimConfirmed');
 
 describe('Completing a repair order', () => {
   it('charges what was done and grants the warranty of the law (K2)', () => {
@@ -173,13 +133,11 @@ describe('Handing over', () => {
   it('waits for the invoice of an owner who pays at once', () => {
     const handing = (at: typeof world) => whenIn(completed).when('HandOver', handOver, at);
     handing(world).refuses('INVOICE_NOT_ISSUED');
-    handing(invoiced()).refuses('INVOICE_NOT_ISSUED');
+    handing(invoiced).refuses('INVOICE_NOT_ISSUED');
     expect(handing(issued).state().status).toBe('closed');
-    const credited = {
-      type: 'CreditNoteIssued',
-      data: { invoiceId, number: 'CN-1', amountKrw: 115_505, reason: '취소' },
-    };
-    handing(invoiced(issuedInvoice, credited)).refuses('INVOICE_NOT_ISSUED');
+    handing(issuedBy('ClaimHeld')).emits('VehicleHandedOver');
+    handing({ ...issuedBy('ClaimHeld'), now: '2025-06-30T02:00:00.000Z' }).refuses('INVOICE_NOT_ISSUED');
+    handing(issuedBy('ClaimHeld', 'ClaimConfirmed', 'ClaimReleased')).refuses('INVOICE_NOT_ISSUED');
   });
 
   it('asks no invoice of account customers, or when nothing is due', () => {
@@ -215,7 +173,7 @@ describe('Cancelling', () => {
     const half = order(inProgress, ['FinishLine', finish(labourId)]);
     whenIn(half).when('CancelOrder', cancel, world).refuses('WORK_DONE_MUST_BE_INVOICED');
     const state = whenIn(half)
-      .when('CancelOrder', { ...cancel, diagnosisFeeKrw: 10_000 }, invoiced())
+      .when('CancelOrder', { ...cancel, diagnosisFeeKrw: 10_000 }, invoiced)
       .state() as Live;
     expect([state.status, state.dueKrw]).toEqual(['cancelled', 59_500]);
   });

@@ -1,5 +1,4 @@
-import { accept, Claim, type Context, claimId, holderOf, reject, releasing } from '../../kit/index.ts';
-import { Invoice } from '../invoice/invoice.ts';
+import { accept, Claim, type Context, claimId, isAfter, reject, releasing } from '../../kit/index.ts';
 import { Workshop } from '../workshop/workshop.ts';
 import { disengaging, leavingBay } from './bay-use.ts';
 import type { closingCommands, closingEvents } from './closing.schema.ts';
@@ -8,12 +7,11 @@ import { openOrderClaim } from './opening.ts';
 import { billableLines, type Decide, type Evolve, isWork, linesOf, type Order } from './repair-order.state.ts';
 import { warrantyTerms } from './warranty.ts';
 
-/** Status of the invoice drawn up for this order; `none` when nobody has drawn one up. */
-const invoiceStatus = (repairOrderId: string, ctx: Context): string => {
-  const invoiceId = holderOf(ctx.fact(Claim, claimId('invoiceSource', `repairOrder.${repairOrderId}`)));
-  return invoiceId ? ctx.fact(Invoice, invoiceId).status : 'none';
+/** What an invoice says about itself through its claims: that it is drawn up from this order, or issued for it. */
+const hasInvoice = (kind: 'invoiceSource' | 'invoiceIssued', repairOrderId: string, ctx: Context): boolean => {
+  const claim = ctx.fact(Claim, claimId(kind, `repairOrder.${repairOrderId}`));
+  return claim.status === 'confirmed' || (claim.status === 'held' && isAfter(claim.until, ctx.now));
 };
-const isIssued = (status: string): boolean => !['none', 'draft', 'credited'].includes(status);
 
 /** Fleets, insurers and warranties settle by account; a private owner pays before the key is handed back. */
 const paysAtOnce = ({ payer }: Order): boolean => payer.kind === 'owner';
@@ -44,7 +42,7 @@ export const closingDecide: Decide<typeof closingCommands> = {
     });
   },
   HandOver: (state, data, ctx) => {
-    if (paysAtOnce(state) && state.dueKrw > 0 && !isIssued(invoiceStatus(data.repairOrderId, ctx)))
+    if (paysAtOnce(state) && state.dueKrw > 0 && !hasInvoice('invoiceIssued', data.repairOrderId, ctx))
       return reject('INVOICE_NOT_ISSUED');
     if (!data.signature) return reject('SIGNATURE_REQUIRED');
     return releasing(accept({ type: 'VehicleHandedOver', data }), openOrderClaim(state.vehicleId, data.repairOrderId));
@@ -52,7 +50,7 @@ export const closingDecide: Decide<typeof closingCommands> = {
   CancelOrder: (state, data, ctx) => {
     if (partsOutOf(state)) return reject('PARTS_NOT_RETURNED');
     const worked = linesOf(state).some((line) => line.state === 'done');
-    if (worked && invoiceStatus(data.repairOrderId, ctx) === 'none') return reject('WORK_DONE_MUST_BE_INVOICED');
+    if (worked && !hasInvoice('invoiceSource', data.repairOrderId, ctx)) return reject('WORK_DONE_MUST_BE_INVOICED');
     const cancelled = accept({ type: 'RepairOrderCancelled' as const, data });
     return leavingBay(disengaging(cancelled, Object.keys(state.working), data.repairOrderId), state, ctx.now);
   },

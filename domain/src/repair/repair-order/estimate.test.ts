@@ -61,6 +61,7 @@ describe('Drafting an estimate', () => {
 
   it('has no negative prices', () => {
     drafting({ ...part, unitPriceKrw: -1 }).refuses('PRICE_NEGATIVE');
+    drafting(fee(8, 4_999), discount(9, 5_000)).refuses('PRICE_NEGATIVE');
     drafting({ ...labour, rateKrw: -50_000 }).refuses('PRICE_NEGATIVE');
     drafting({ ...part, alternatives: [{ grade: 'used', unitPriceKrw: -1 }] }).refuses('PRICE_NEGATIVE');
   });
@@ -68,8 +69,8 @@ describe('Drafting an estimate', () => {
   it('charges the posted labour rate; less only with a discount line, more never (K6)', () => {
     drafting({ ...labour, rateKrw: 40_000 }).refuses('RATE_NOT_POSTED');
     drafting({ ...labour, rateKrw: undefined }).refuses('RATE_NOT_POSTED');
-    drafting({ ...labour, rateKrw: 40_000 }, discount(8, 0)).emits('EstimateDrafted');
-    drafting({ ...labour, rateKrw: 60_000 }, discount(8, 0)).refuses('RATE_NOT_POSTED');
+    drafting({ ...labour, rateKrw: 40_000 }, discount(8, 1)).emits('EstimateDrafted');
+    drafting({ ...labour, rateKrw: 60_000 }, discount(8, 1)).refuses('RATE_NOT_POSTED');
   });
 
   it('offers the client a choice of grades for every part (K1)', () => {

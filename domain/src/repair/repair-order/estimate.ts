@@ -1,4 +1,5 @@
 import { accept, isBefore, plusHours, reject } from '../../kit/index.ts';
+import { sumOf } from '../../shared/values.ts';
 import { menuOfVersion } from '../workshop/posted.ts';
 import { Workshop } from '../workshop/workshop.ts';
 import { approvalRefusal, exceedsLimit } from './approval.ts';
@@ -13,7 +14,7 @@ import {
   touchesFixed,
   withDraft,
 } from './estimate-rules.ts';
-import { totalsOf } from './money.ts';
+import { amountOf, totalsOf } from './money.ts';
 import {
   agreedKrw,
   type Decide,
@@ -51,7 +52,7 @@ export const estimateDecide: Decide<typeof estimateCommands> = {
     if (workshop.status === 'none' || !menu) return reject('NOT_FOUND');
     if (new Set(lines.map(({ lineId }) => lineId)).size < lines.length) return reject('ALREADY_EXISTS');
     if (lines.some(({ lineId }) => isFixed(state, state.lines[lineId]))) return reject('ALREADY_EXISTS');
-    if (lines.some(isNegative)) return reject('PRICE_NEGATIVE');
+    if (lines.some(isNegative) || sumOf(lines, amountOf) < 0) return reject('PRICE_NEGATIVE');
     if (hasUnpostedRate(lines, workshop, ctx)) return reject('RATE_NOT_POSTED');
     if (lines.some(lacksGradeChoice)) return reject('GRADE_CHOICE_MISSING');
     const exempt = ({ serviceCode }: EstimateLine) =>

@@ -11,10 +11,13 @@ export const amountOf = ({ kind, qty, hours, rateKrw, unitPriceKrw }: Priced): n
   return kind === 'discount' ? -Math.abs(amount) : amount;
 };
 
-/** Totals of a document; VAT is taken once, on the taxable total, and rounded down. Discounts never make it negative. */
+/**
+ * Totals of a document; VAT is taken once, on the taxable amount, and rounded down. Discounts never make it negative,
+ * whichever lines of an estimate are left.
+ */
 export const totalsOf = (lines: readonly Priced[]): Totals => {
   const supplyKrw = Math.max(0, sumOf(lines, amountOf));
-  const taxable = sumOf(lines, (line) => (line.taxable ? amountOf(line) : 0));
-  const vatKrw = vatOf(Math.min(supplyKrw, Math.max(0, taxable)));
+  const taxableKrw = sumOf(lines, (line) => (line.taxable ? amountOf(line) : 0));
+  const vatKrw = supplyKrw === 0 ? 0 : vatOf(Math.max(0, taxableKrw));
   return { supplyKrw, vatKrw, totalKrw: supplyKrw + vatKrw };
 };

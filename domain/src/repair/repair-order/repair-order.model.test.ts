@@ -80,7 +80,7 @@ describe('RepairOrder against its model', () => {
           expect(state.dueKrw).toBeLessThanOrEqual(state.approvedKrw);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 100 },
     );
     expect([...reached]).toEqual(expect.arrayContaining(['declined', 'onHold', 'completed', 'cancelled', 'closed']));
   });

@@ -1,0 +1,18 @@
+import type { AnyAggregate, Context, PartyAs } from '../../kit/index.ts';
+import { RepairOrder } from '../repair-order/repair-order.ts';
+
+type Source = { readonly kind: string; readonly id: string };
+
+/** Documents that can be invoiced, and as what the seller takes part in them. Other kinds are billed by our processes. */
+const documents: Readonly<Record<string, { readonly aggregate: AnyAggregate; readonly seller: PartyAs }>> = {
+  repairOrder: { aggregate: RepairOrder, seller: 'workshop' },
+};
+
+/** Nobody invoices a document of somebody else, nor takes its one invoice away from them. */
+export const isSellersDocument = ({ kind, id }: Source, sellerOrgId: string, ctx: Context): boolean => {
+  const document = documents[kind];
+  if (!document) return true;
+  return ctx
+    .partiesOf(document.aggregate, id)
+    .some((party) => party.kind === 'org' && party.id === sellerOrgId && party.as === document.seller);
+};
