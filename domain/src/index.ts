@@ -1,3 +1,4 @@
+import { Setting } from './admin/setting/setting.ts';
 import { Organization } from './core/organization/organization.ts';
 import { UserAccount } from './core/user-account/user-account.ts';
 import { FleetContract } from './fleet/contract/fleet-contract.ts';
@@ -35,6 +36,7 @@ export {
   pendingLines,
   RepairOrder,
   Reservation,
+  Setting,
   TripLog,
   totalsOf,
   UserAccount,
@@ -58,4 +60,5 @@ export const aggregates: readonly AnyAggregate[] = [
   FleetLedger,
   MaintenancePlan,
   TripLog,
+  Setting,
 ];
