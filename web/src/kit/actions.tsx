@@ -1,10 +1,11 @@
 'use client';
-import { Ellipsis, Lock } from 'lucide-react';
+import { Ellipsis } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useState } from 'react';
 import { Button, type ButtonProps } from '../ui/button.tsx';
-import { Dialog, Menu, MenuContent, MenuItem, MenuLabel, MenuTrigger, Tooltip } from '../ui/overlay.tsx';
+import { Dialog, Menu, MenuContent, MenuItem, MenuTrigger, Tooltip } from '../ui/overlay.tsx';
 import { toast } from '../ui/toast.tsx';
+import { BlockedItems, type RecordName } from './blocked.tsx';
 import { CommandForm, type FormPlan, RefusalText } from './command-form.tsx';
 import type { Accepted } from './use-command.ts';
 import { useCommand } from './use-command.ts';
@@ -27,14 +28,14 @@ type ActionsProps = {
   /** Commands in order of likelihood; the first allowed one is the primary button. */
   readonly order: readonly string[];
   readonly asks: Readonly<Record<string, Ask>>;
-  /** Commands a viewer may look for here, with why they are not possible now. */
-  readonly blocked?: readonly { readonly label: string; readonly why: string }[];
+  /** With it the menu also tells what is not possible now, and when it would be. */
+  readonly aggregate?: RecordName;
   readonly size?: ButtonProps['size'];
   readonly thumb?: boolean;
 };
 
 /** One next action; the others in a menu. Destructive and long ones ask first. */
-export const Actions = ({ allowed, order, asks, blocked = [], size, thumb = false }: ActionsProps) => {
+export const Actions = ({ allowed, order, asks, aggregate, size, thumb = false }: ActionsProps) => {
   const t = useTranslations('common');
   const [open, setOpen] = useState<Allowed>();
   const known = allowed.filter(({ name }) => asks[name]);
@@ -59,29 +60,20 @@ export const Actions = ({ allowed, order, asks, blocked = [], size, thumb = fals
           </Button>
         )
       ) : null}
-      {others.length > 0 || blocked.length > 0 ? (
+      {others.length > 0 || (aggregate && known.length > 0) ? (
         <Menu>
           <MenuTrigger asChild>
             <Button size={size === 'sm' ? 'iconSm' : 'icon'} aria-label={t('actions')} className={thumb ? 'size-14' : undefined}>
               <Ellipsis aria-hidden />
             </Button>
           </MenuTrigger>
-          <MenuContent>
+          <MenuContent className="scroll-thin max-h-[70vh] overflow-y-auto">
             {others.map((each) => (
               <MenuItem key={each.name} data-action={each.name} onSelect={() => start(each)}>
                 {each.label}
               </MenuItem>
             ))}
-            {blocked.length > 0 ? <MenuLabel>{t('notNow')}</MenuLabel> : null}
-            {blocked.map(({ label, why }) => (
-              <MenuItem key={label} aria-disabled onSelect={(event) => event.preventDefault()} className="items-start text-ink-soft">
-                <Lock className="mt-0.5" aria-hidden />
-                <span>
-                  {label}
-                  <span className="block text-xs">{why}</span>
-                </span>
-              </MenuItem>
-            ))}
+            {aggregate ? <BlockedItems aggregate={aggregate} allowed={allowed} /> : null}
           </MenuContent>
         </Menu>
       ) : null}

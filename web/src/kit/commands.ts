@@ -1,15 +1,13 @@
-import type { CommandDef, Locale } from '@cargoro/domain/kit';
+import type { AnyAggregate, CommandDef, Locale } from '@cargoro/domain/kit';
 
-export type Known = { readonly name: string; readonly def: CommandDef };
+/** The domain's definitions, fetched when a form or a menu first asks for them: pages that only read stay light. */
+export const loadAggregates = (): Promise<readonly AnyAggregate[]> => import('@cargoro/domain').then(({ aggregates }) => aggregates);
 
 let loaded: Promise<ReadonlyMap<string, CommandDef>> | undefined;
 
-/**
- * The domain's command definitions by name, fetched when a form first opens: pages that only read stay light. Problems of
- * input are told in the language of the page.
- */
+/** Command definitions by name. Problems of input are told in the language of the page from then on. */
 export const loadCommands = (locale: Locale): Promise<ReadonlyMap<string, CommandDef>> => {
-  loaded ??= Promise.all([import('@cargoro/domain'), import('zod'), import('zod/locales')]).then(([{ aggregates }, { z }, { ko, en }]) => {
+  loaded ??= Promise.all([loadAggregates(), import('zod'), import('zod/locales')]).then(([aggregates, { z }, { ko, en }]) => {
     z.config(locale === 'ko' ? ko() : en());
     return new Map(aggregates.flatMap((aggregate) => Object.entries(aggregate.commands)));
   });

@@ -31,7 +31,8 @@ const kindOf = (bare: z.ZodType, ids: readonly string[]): FieldKind => {
   if (bare instanceof z.ZodEnum) return 'choice';
   if (bare instanceof z.ZodBoolean) return 'flag';
   if (bare instanceof z.ZodNumber) return 'number';
-  if (bare instanceof z.ZodString) return (bare.maxLength ?? 0) > 300 ? 'prose' : 'line';
+  // Formats such as UUIDs are strings of classes of their own.
+  if (bare.def.type === 'string') return ((bare as z.ZodString).maxLength ?? 0) > 300 ? 'prose' : 'line';
   return 'json';
 };
 

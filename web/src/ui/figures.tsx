@@ -79,3 +79,13 @@ export const Countdown = ({ at, over }: { at: string; over: string }) => {
     </time>
   );
 };
+
+/** `14:00` */
+export const Clock = ({ at }: { at: string }) => {
+  const locale = useLocale() as Locale;
+  return (
+    <time dateTime={at} title={exact(at, locale)}>
+      {clock(at)}
+    </time>
+  );
+};

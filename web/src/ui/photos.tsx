@@ -41,7 +41,7 @@ export const PhotoInput = ({ photos, onChange }: { photos: readonly FileRef[]; o
   );
 };
 
-export const PhotoStrip = ({ photos }: { photos: readonly FileRef[] }) => {
+export const PhotoStrip = ({ photos }: { photos: readonly Pick<FileRef, 'objectId' | 'sha256'>[] }) => {
   const t = useTranslations('photos');
   if (photos.length === 0) return null;
   return (

@@ -43,10 +43,8 @@ export const Plate = ({ plate, colour = 'white', size = 'md', className }: {
   );
 };
 
-/** The colour a read model stores, in whatever word of the domain, as the colour of a chip. */
-export const plateColour = (colour: string | null | undefined): PlateColour => {
-  if (!colour) return 'white';
-  if (/yellow/i.test(colour)) return 'yellow';
-  if (/blue/i.test(colour)) return 'blue';
-  return /green/i.test(colour) ? 'green' : 'white';
-};
+const words: Readonly<Record<string, PlateColour>> = { white: 'white', green: 'white', lightBlue: 'blue', lightGreen: 'green', yellow: 'yellow' };
+
+/** The colour of a chip: as the vehicle's record says, else yellow for the letters of commercial cars (K13), else white. */
+export const plateColour = (plate: string, recorded?: string | null): PlateColour =>
+  (recorded ? words[recorded] : undefined) ?? (/[아바사자배]\s*\d{4}$/.test(plate) ? 'yellow' : 'white');

@@ -31,7 +31,7 @@ type Props<Row> = {
 };
 
 /** A table that scrolls inside itself, sorts by its heads and moves by `j`/`k`; a row opens with enter or a click. */
-export const DataTable = <Row,>({ rows, columns, rowId, label, onOpen, onAct, chosen, changed }: Props<Row>) => {
+export const DataTable = <Row extends object>({ rows, columns, rowId, label, onOpen, onAct, chosen, changed }: Props<Row>) => {
   const body = useRef<HTMLTableSectionElement>(null);
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();

@@ -77,3 +77,6 @@ export const nextCommands: Record<Status, readonly string[]> = {
 /** Supply value of a line; its words for the domain's rule, which knows no null. */
 export const amountOfLine = (line: Pick<Line, 'kind' | 'qty' | 'hours' | 'rateKrw' | 'unitPriceKrw' | 'taxable'>): number =>
   amountOf({ ...line, hours: line.hours ?? undefined, rateKrw: line.rateKrw ?? undefined });
+
+/** Fees and discounts are money only; the other kinds are work somebody has to do. */
+export const isWork = ({ kind }: { readonly kind: string }): boolean => kind !== 'fee' && kind !== 'discount';

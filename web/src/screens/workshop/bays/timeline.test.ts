@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { type BayLane, freeStarts, placeOf, shiftDay, spanOf } from './timeline.ts';
+
+const day = '2025-06-30';
+const at = (clock: string) => new Date(`${day}T${clock}:00+09:00`).toISOString();
+const lane: BayLane = { bayId: 'b', name: '1', kind: 'lift', blocks: [{ id: 'x', kind: 'confirmed', start: at('10:00'), end: at('11:30'), label: '' }] };
+const hours = [{ opens: '09:00', closes: '12:30' }];
+
+describe('The bay timeline', () => {
+  it('draws from opening to closing, and further when work lies outside', () => {
+    expect(spanOf(hours, [lane], day)).toEqual({ from: 9, to: 13 });
+    expect(spanOf([{ opens: '09:00', closes: '10:00' }], [lane], day)).toEqual({ from: 9, to: 12 });
+    expect(spanOf([], [], day)).toEqual({ from: 9, to: 18 });
+  });
+  it('places a block by its share of the day', () => {
+    expect(placeOf(lane.blocks[0]!, day, { from: 9, to: 13 })).toEqual({ left: 0.25, width: 0.375 });
+  });
+  it('offers only starts with enough free time before closing', () => {
+    const clocks = (minutes: number, notBefore = 0) => freeStarts(lane, day, hours, minutes, notBefore).map(({ start }) => start);
+    expect(clocks(60)).toEqual([at('09:00'), at('11:30')]);
+    expect(clocks(30)).toEqual([at('09:00'), at('09:30'), at('11:30'), at('12:00')]);
+    expect(clocks(30, Date.parse(at('11:00')))).toEqual([at('11:30'), at('12:00')]);
+  });
+  it('goes over the end of a month', () => expect(shiftDay(day, 1)).toBe('2025-07-01'));
+});
