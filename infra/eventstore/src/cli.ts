@@ -41,6 +41,7 @@ const switches = {
   to: { type: 'string' },
   from: { type: 'string' },
   'in-process': { type: 'boolean' },
+  'stop-with-parent': { type: 'boolean' },
   help: { type: 'boolean' },
 } as const;
 
@@ -75,6 +76,7 @@ const serve = async (values: Values): Promise<void> => {
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  if (values['stop-with-parent']) process.stdin.on('end', () => stop('SIGHUP')).resume();
   const security =
     values['tls-cert'] === undefined ? 'insecure: no TLS, no users, loopback only' : 'TLS, users and ACLs';
   logLine('listening', {

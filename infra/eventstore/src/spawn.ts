@@ -34,10 +34,12 @@ export const spawnEventStore = async (options: SpawnOptions): Promise<SpawnedEve
     '--port',
     String(options.port ?? 0),
     ...(options.host === undefined ? [] : ['--host', options.host]),
+    '--stop-with-parent',
     ...(options.args ?? []),
   ];
   const child = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), MAIN, ...args], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    // Standard input stays open and silent: its end tells the node that this process is gone.
+    stdio: ['pipe', 'pipe', 'pipe'],
     env: { ...process.env, ...options.env },
   });
   const errors: string[] = [];

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -156,6 +157,28 @@ describe('a stop', () => {
     expect(node.process.exitCode).toBe(0);
     const third = await start({ dataDir });
     expect((await collect(client(third.url).readStream('s'))).length).toBe(2);
+  });
+});
+
+describe('a node started as a child', () => {
+  it('stops when its parent is killed, and gives the folder up', async () => {
+    const dataDir = folder();
+    const script = `import { spawnEventStore } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
+      const node = await spawnEventStore({ dataDir: ${JSON.stringify(dataDir)} });
+      console.log(node.pid);`;
+    const parent = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [line] = (await once(parent.stdout, 'data')) as [Buffer];
+    const pid = Number(line.toString());
+    parent.kill('SIGKILL');
+    const alive = (): boolean => {
+      try {
+        return process.kill(pid, 0);
+      } catch {
+        return false;
+      }
+    };
+    await until(() => !alive(), 'the node is gone');
+    await start({ dataDir });
   });
 });
 
