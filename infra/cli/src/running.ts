@@ -3,6 +3,7 @@ import { startEventStore } from '@cargoro/eventstore';
 import { type Config, environmentWith, loadConfig } from '@cargoro/infra/config';
 import { startPostgresServer } from '@cargoro/infra/embedded/postgres-server';
 import { readJson, root, secretsIn } from './start/folder.ts';
+import { isRunning } from './start/processes.ts';
 
 /**
  * The configuration of a command that works on the data of this checkout: of the servers that `npm start` runs, when it
@@ -12,18 +13,18 @@ export const withServers = async (): Promise<{ config: Config; stop(): Promise<v
   const given = loadConfig();
   const dataDir = resolve(root, given.dataDir);
   const secrets = secretsIn(dataDir);
-  const running = readJson<{ environment: Record<string, string> }>(join(dataDir, 'environment.json'));
+  const running = isRunning(dataDir) ? readJson<Record<string, string>>(join(dataDir, 'environment.json')) : undefined;
   const stops: (() => Promise<void>)[] = [];
   const overrides: Record<string, string> = {
     CARGORO_DATA_DIR: dataDir,
     ...(given.masterKey ? {} : { MASTER_KEY: secrets.masterKey }),
   };
   if (!given.databaseUrl) {
-    const url = running?.environment.DATABASE_URL ?? (await ownDatabase(dataDir, secrets.databasePassword, stops));
+    const url = running?.DATABASE_URL ?? (await ownDatabase(dataDir, secrets.databasePassword, stops));
     overrides.DATABASE_URL = url;
   }
   if (!given.eventStoreUrl) {
-    const url = running?.environment.EVENTSTORE_URL;
+    const url = running?.EVENTSTORE_URL;
     if (url) overrides.EVENTSTORE_URL = url;
     else {
       const store = await startEventStore({ dataDir: join(dataDir, 'eventstore') });

@@ -1,7 +1,8 @@
 import { type Commands, commandLog, createCommands, logged, measured } from '@cargoro/commands';
 import { aggregates } from '@cargoro/domain';
+import { lookups } from '@cargoro/read-api';
 import { appVersion } from '../version.ts';
-import { lookupIn } from './lookups.ts';
+
 import type { Parts } from './parts.ts';
 
 const clock = (): string => new Date().toISOString();
@@ -14,7 +15,7 @@ export const createWriteSide = (parts: Parts): { commands: Commands; stop(): Pro
   const commands = createCommands({
     log,
     vault,
-    lookup: lookupIn(postgres),
+    lookup: lookups(postgres.pool),
     clock,
     appVersion,
     aggregates,

@@ -8,6 +8,11 @@ import { createPostgres } from '@cargoro/infra/postgres';
 import { Told } from '../told.ts';
 import { root } from './folder.ts';
 
+/** Where the parts of a run are. */
+export type StartEnvironment = Readonly<
+  Record<'CARGORO_DATA_DIR' | 'DATABASE_URL' | 'EVENTSTORE_URL' | 'MASTER_KEY', string>
+>;
+
 /** What the tables of a database depend on. */
 const schemaSources = ['projections/src', 'projections/drizzle', 'commands/src/migrations', 'infra/src/vault.ts'];
 
@@ -26,12 +31,11 @@ const fingerprint = (): string => {
  * itself, so the next start asks one question instead of loading all the code that would do it.
  */
 export const prepare = async (options: {
-  readonly environment: Readonly<Record<string, string>>;
-  readonly databaseUrl: string;
+  readonly environment: StartEnvironment;
   readonly logs: string;
   readonly say: (line: string) => void;
 }): Promise<void> => {
-  const postgres = createPostgres({ url: options.databaseUrl, max: 1 });
+  const postgres = createPostgres({ url: options.environment.DATABASE_URL, max: 1 });
   try {
     await postgres.query('create table if not exists cargoro_setup (step text primary key, done text not null)');
     const rows = await postgres.query<{ step: string; done: string }>('select step, done from cargoro_setup');

@@ -35,6 +35,12 @@ const gone = async (marks: readonly Mark[], ms: number): Promise<boolean> => {
   return true;
 };
 
+/** Does `cargoro start` serve from this data folder at the moment? */
+export const isRunning = (dataDir: string): boolean => {
+  const run = readJson<Run>(join(dataDir, 'run.json'));
+  return run !== undefined && alive(run.parent);
+};
+
 /**
  * One run per data folder. A run whose parent was killed is waited for, as its children end by themselves, and helped
  * along after some seconds; one that still serves is left alone and named.
@@ -64,7 +70,9 @@ export const claimRun = async (
 /** Calls back once whoever started us is gone: `npm start` was killed, and nobody would ever stop us. */
 export const whenOrphaned = (orphaned: () => void): void => {
   const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) orphaned();
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    orphaned();
   }, 500).unref();
 };

@@ -1,4 +1,5 @@
 import type { Readiness } from '@cargoro/infra/health';
+import type { Role } from '../roles/index.ts';
 
 type DevUsers = {
   readonly users: readonly {
@@ -16,7 +17,7 @@ const json = async <T>(url: string): Promise<T | undefined> => {
 
 /** Says where everything is, who one can be, and what stands in for a missing part. */
 export const tellReady = async (options: {
-  readonly ports: Readonly<Record<string, number>>;
+  readonly ports: Readonly<Partial<Record<Role | 'web', number>>>;
   readonly say: (line: string) => void;
   readonly seconds: number;
 }): Promise<void> => {
@@ -31,13 +32,16 @@ export const tellReady = async (options: {
     ({ user, name, role, orgName }) =>
       `    ${user.padEnd(18)} ${[name.ko, role, orgName?.ko].filter(Boolean).join(', ')}`,
   );
+  const places: readonly (readonly [string, string])[] = [
+    ...(ports.web ? ([['Web', `${ports.web}`]] as const) : []),
+    ['GraphQL', `${ports.gateway}/graphql`],
+    ['Commands', `${ports.commands}/openapi.json`],
+    ['Read API', `${ports['read-api']}/openapi.json`],
+  ];
   console.log(`
   CarGoro serves after ${options.seconds.toFixed(1)} s.
 
-    Web        http://localhost:${ports.web}
-    GraphQL    http://localhost:${ports.gateway}/graphql
-    Commands   http://localhost:${ports.commands}/openapi.json
-    Read API   http://localhost:${ports['read-api']}/openapi.json
+${places.map(([name, url]) => `    ${name.padEnd(10)} http://localhost:${url}`).join('\n')}
 ${people.length > 0 ? `\n  Sign in as one of the demo users:\n\n${people.join('\n')}\n` : ''}
   Ctrl-C stops everything. Data and logs are in .cargoro.
 `);

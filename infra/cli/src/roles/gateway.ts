@@ -1,0 +1,72 @@
+import { personas } from '@cargoro/demo';
+import { aggregates } from '@cargoro/domain';
+import { startGateway } from '@cargoro/gateway';
+import type { DevUser } from '@cargoro/gateway/auth';
+import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
+import { queries, subscriptions } from '@cargoro/read-api';
+import { apiKeysIn } from './api-keys.ts';
+import type { RoleStart } from './index.ts';
+import { createReadSide } from './read-side.ts';
+import { sessionOf } from './session.ts';
+import { createWriteSide } from './write-side.ts';
+
+const devUsers: readonly DevUser[] = personas.map(({ user, userId, name, role, org }) => ({
+  user,
+  userId,
+  name,
+  role,
+  ...(org && { orgId: org.id, orgName: org.name }),
+}));
+
+/** GraphQL over HTTP and WebSocket; sends commands and reads in this process. */
+export const start: RoleStart = async (parts, { port, host }) => {
+  const { config, logger, metrics } = parts;
+  const [writeSide, readSide, { session, localIssuer }, bus] = await Promise.all([
+    createWriteSide(parts),
+    createReadSide(parts),
+    sessionOf(parts),
+    parts.bus(),
+  ]);
+  const health = createHealth({ role: 'gateway', pings: parts.pings, states: parts.stateReaders });
+  const gateway = await startGateway(
+    {
+      aggregates,
+      queries,
+      subscriptions,
+      commands: writeSide.commands,
+      readApi: readSide.readApi,
+      bus,
+      session,
+      localIssuer,
+      devUsers: localIssuer && devUsers,
+      findApiKey: apiKeysIn(parts.postgres),
+      masterKey: config.masterKey?.toString('base64'),
+      webOrigins: config.webOrigin ? [config.webOrigin] : localOrigins,
+      production: config.production,
+      logger,
+      operations: (app, counts) => {
+        addHealthRoutes(app, health, metrics);
+        const live = metrics.gauge('cargoro_gateway_live', 'Sockets, subscriptions and groups of them', ['what']);
+        setInterval(
+          () => Object.entries(counts()).forEach(([what, count]) => void live.set({ what }, count)),
+          5_000,
+        ).unref();
+      },
+    },
+    { port, host },
+  );
+  return {
+    port: gateway.port,
+    stop: async () => {
+      await gateway.stop();
+      await readSide.stop();
+      await writeSide.stop();
+    },
+  };
+};
+
+/** Pages of this machine, whichever port the web was given. */
+const localOrigins = Array.from({ length: 100 }, (_, n) => [
+  `http://localhost:${3000 + n}`,
+  `http://127.0.0.1:${3000 + n}`,
+]).flat();
