@@ -1,6 +1,8 @@
+import { AuditCase } from './admin/audit-case/audit-case.ts';
 import { Setting } from './admin/setting/setting.ts';
 import { Organization } from './core/organization/organization.ts';
 import { UserAccount } from './core/user-account/user-account.ts';
+import { DriverShift, shiftId } from './delivery/driver-shift/driver-shift.ts';
 import { FleetContract } from './fleet/contract/fleet-contract.ts';
 import { FleetLedger } from './fleet/ledger/fleet-ledger.ts';
 import { MaintenancePlan } from './fleet/maintenance-plan/maintenance-plan.ts';
@@ -23,8 +25,10 @@ export * from './shared/plate.ts';
 export * from './shared/values.ts';
 export * from './shared/vin.ts';
 export {
+  AuditCase,
   amountOf,
   BayDay,
+  DriverShift,
   FleetContract,
   FleetLedger,
   FleetPolicy,
@@ -37,6 +41,7 @@ export {
   RepairOrder,
   Reservation,
   Setting,
+  shiftId,
   TripLog,
   totalsOf,
   UserAccount,
@@ -55,10 +60,12 @@ export const aggregates: readonly AnyAggregate[] = [
   Reservation,
   RepairOrder,
   Invoice,
+  DriverShift,
   FleetPolicy,
   FleetContract,
   FleetLedger,
   MaintenancePlan,
   TripLog,
   Setting,
+  AuditCase,
 ];

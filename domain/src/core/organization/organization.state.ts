@@ -1,4 +1,5 @@
 import { isAfter, type OrgKind, ownerRoleOf, Role, rolesOfKind } from '../../kit/index.ts';
+import { hasKey, valueAt } from '../../shared/keyed.ts';
 import { type Permission, permissionsOfRole } from './permissions.ts';
 
 type Invite = { readonly emailHash: string; readonly roles: readonly string[]; readonly expiresAt: string };
@@ -41,7 +42,7 @@ export const partnerKindOf = (state: OrganizationState, orgId: string): string |
 
 const isBuiltIn = (org: Org, role: string): role is Role => (rolesOfKind[org.kind] as readonly string[]).includes(role);
 export const isBuiltInName = (role: string): boolean => Role.safeParse(role).success;
-export const isRoleOf = (org: Org, role: string): boolean => isBuiltIn(org, role) || role in org.customRoles;
+export const isRoleOf = (org: Org, role: string): boolean => isBuiltIn(org, role) || hasKey(org.customRoles, role);
 
 export const ownersOf = (org: Org): readonly string[] =>
   Object.keys(org.members).filter((userId) => org.members[userId]?.includes(ownerRoleOf(org.kind)));
@@ -50,7 +51,7 @@ export const ownersOf = (org: Org): readonly string[] =>
 export const permissionsOf = (org: Org, roles: readonly string[]): ReadonlySet<string> =>
   new Set(
     roles.flatMap((role): readonly (Permission | string)[] =>
-      isBuiltIn(org, role) ? permissionsOfRole(role, org.kind) : (org.customRoles[role] ?? []),
+      isBuiltIn(org, role) ? permissionsOfRole(role, org.kind) : (valueAt(org.customRoles, role) ?? []),
     ),
   );
 

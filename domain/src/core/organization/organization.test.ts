@@ -172,6 +172,14 @@ describe('Organization', () => {
     when(two, 'RemoveMember', remove(founder)).emits('MemberRemoved', 'PartyRemoved');
   });
 
+  it('takes no word of the programming language for a role or a permission', () => {
+    for (const word of ['constructor', '__proto__', 'toString']) {
+      when(verified, 'InviteMember', { ...invite, roles: [word] }).refuses('ROLE_NOT_ALLOWED_FOR_KIND');
+      when(verified, 'DefineRole', { orgId, roleKey: word, permissions: [word] }).refuses('PERMISSION_UNKNOWN');
+      when(verified, 'RetireRole', { orgId, roleKey: word }).refuses('NOT_FOUND');
+    }
+  });
+
   it('defines roles of its own from known permissions and retires them when nobody holds them', () => {
     const define = { orgId, roleKey: 'frontDesk', permissions: ['repair:order.read'] };
     when(verified, 'DefineRole', { ...define, permissions: ['repair:order.fly'] }).refuses('PERMISSION_UNKNOWN');

@@ -18,6 +18,7 @@ import {
   user,
 } from '../../kit/index.ts';
 import { parseBusinessNo } from '../../shared/business-no.ts';
+import { hasKey, withoutKey } from '../../shared/keyed.ts';
 import { UserAccount } from '../user-account/user-account.ts';
 import { issueApiKey, revokeApiKey, rotateApiKey, withKey } from './api-keys.ts';
 import { refusals } from './organization.refusals.ts';
@@ -150,7 +151,7 @@ export const Organization = defineAggregate<OrganizationState>()({
     RetireRole: (state, data, ctx) => {
       if (!manages(state, ctx.actor)) return reject('NOT_PERMITTED');
       if (isBuiltInName(data.roleKey)) return reject('BUILT_IN_ROLE');
-      if (!(data.roleKey in state.customRoles)) return reject('NOT_FOUND');
+      if (!hasKey(state.customRoles, data.roleKey)) return reject('NOT_FOUND');
       const held = [...Object.values(state.members), ...Object.values(state.invites).map((invite) => invite.roles)];
       return held.some((roles) => roles.includes(data.roleKey))
         ? reject('ROLE_IN_USE')
@@ -197,16 +198,16 @@ export const Organization = defineAggregate<OrganizationState>()({
     MemberAdded: (state, { userId, roles, inviteId }) => ({
       ...state,
       members: { ...state.members, [userId]: roles },
-      invites: inviteId ? without(state.invites, inviteId) : state.invites,
+      invites: inviteId ? withoutKey(state.invites, inviteId) : state.invites,
     }),
-    InviteRevoked: (state, { inviteId }) => ({ ...state, invites: without(state.invites, inviteId) }),
+    InviteRevoked: (state, { inviteId }) => ({ ...state, invites: withoutKey(state.invites, inviteId) }),
     RolesChanged: (state, { userId, after }) => ({ ...state, members: { ...state.members, [userId]: after } }),
-    MemberRemoved: (state, { userId }) => ({ ...state, members: without(state.members, userId) }),
+    MemberRemoved: (state, { userId }) => ({ ...state, members: withoutKey(state.members, userId) }),
     RoleDefined: (state, { roleKey, permissions }) => ({
       ...state,
       customRoles: { ...state.customRoles, [roleKey]: permissions },
     }),
-    RoleRetired: (state, { roleKey }) => ({ ...state, customRoles: without(state.customRoles, roleKey) }),
+    RoleRetired: (state, { roleKey }) => ({ ...state, customRoles: withoutKey(state.customRoles, roleKey) }),
     ApiKeyIssued: (state, key) => withKey(state, key.keyId, { ...key, revoked: false }),
     ApiKeyRotated: (state, { keyId, hash, previousValidUntil: until }) =>
       withKey(state, keyId, (key) => ({ ...key, hash, previous: { hash: key.hash, until } })),
@@ -215,14 +216,12 @@ export const Organization = defineAggregate<OrganizationState>()({
       ...state,
       partners: { ...state.partners, [partnerOrgId]: kind },
     }),
-    PartnerDisconnected: (state, { partnerOrgId }) => ({ ...state, partners: without(state.partners, partnerOrgId) }),
+    PartnerDisconnected: (state, { partnerOrgId }) => ({
+      ...state,
+      partners: withoutKey(state.partners, partnerOrgId),
+    }),
     OrganizationSuspended: (state) => ({ ...state, status: 'suspended' }),
     OrganizationReinstated: (state) => ({ ...state, status: 'active' }),
     OrganizationClosed: (state) => ({ ...state, status: 'closed' }),
   },
 });
-
-const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> => {
-  const { [key]: _, ...rest } = record;
-  return rest;
-};

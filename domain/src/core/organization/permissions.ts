@@ -55,7 +55,7 @@ const holders = {
 export type Permission = keyof typeof holders;
 
 export const permissions = Object.keys(holders) as readonly Permission[];
-export const isPermission = (name: string): name is Permission => name in holders;
+export const isPermission = (name: string): name is Permission => Object.hasOwn(holders, name);
 
 /** What a built-in role may do in an organisation of this kind. */
 export const permissionsOfRole = (role: Role, kind: OrgKind): readonly Permission[] => {

@@ -129,6 +129,15 @@ describe('MaintenancePlan', () => {
     expect(Object.keys(itemsOf(step(plan, 'RemoveItem', remove)))).toEqual(['LEGAL_INSPECTION']);
   });
 
+  it('takes any word for an item, even one of the programming language', () => {
+    for (const itemCode of ['constructor', '__proto__']) {
+      when(plan, 'CompleteItem', { ...done, itemCode }).refuses('ITEM_UNKNOWN');
+      const added = step(plan, 'AddItem', { item: { ...oil, itemCode } });
+      when(added, 'EvaluatePlan', at(30_000)).emits('MaintenanceDue', 'MaintenanceDue');
+      when(added, 'RemoveItem', { itemCode, reason: '오기' }).emits('PlanItemRemoved');
+    }
+  });
+
   it('rests while it is paused', () => {
     const paused = step(plan, 'PausePlan', { reason: '장기 출장' });
     when(paused, 'EvaluatePlan', at(90_000)).refuses('PLAN_PAUSED');

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accept, defineAggregate, type Events, reject, text } from '../../kit/index.ts';
+import { hasKey, valueAt, withoutKey } from '../../shared/keyed.ts';
 import { ownerOf, Vehicle } from '../vehicle/vehicle.ts';
 import { dueAfter, dueAfterNext, evaluate, hasInterval, type Item } from './due.ts';
 import type { PlanItem } from './maintenance-plan.schema.ts';
@@ -31,7 +32,7 @@ const fresh = (item: z.infer<typeof PlanItem>): Item => ({
   status: 'ok',
 });
 const changed = <S extends { readonly items: Items }>(state: S, itemCode: string, change: (item: Item) => Item): S => {
-  const item = state.items[itemCode];
+  const item = valueAt(state.items, itemCode);
   return item ? { ...state, items: { ...state.items, [itemCode]: change(item) } } : state;
 };
 
@@ -55,17 +56,17 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
       return accept({ type: 'PlanStarted', data: { ...data, parties: [{ ...owner, as: 'owner' }] } });
     },
     ChangeItem: (state, data) => {
-      const item = state.items[data.itemCode];
+      const item = valueAt(state.items, data.itemCode);
       if (!item) return reject('ITEM_UNKNOWN');
       if (item.mandatory) return reject('MANDATORY_ITEM');
       return hasInterval(data) ? accept({ type: 'PlanItemChanged', data }) : reject('INTERVAL_MISSING');
     },
     AddItem: (state, data) => {
-      if (data.item.itemCode in state.items) return reject('DUPLICATE_ITEM');
+      if (hasKey(state.items, data.item.itemCode)) return reject('DUPLICATE_ITEM');
       return hasInterval(data.item) ? accept({ type: 'PlanItemAdded', data }) : reject('INTERVAL_MISSING');
     },
     RemoveItem: (state, data) => {
-      const item = state.items[data.itemCode];
+      const item = valueAt(state.items, data.itemCode);
       if (!item) return reject('ITEM_UNKNOWN');
       if (item.mandatory) return reject('MANDATORY_ITEM');
       return item.status === 'booked' ? reject('ALREADY_BOOKED') : accept({ type: 'PlanItemRemoved', data });
@@ -81,7 +82,7 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
         }),
       ),
     BookItems: (state, data) => {
-      const items = data.itemCodes.map((code) => state.items[code]);
+      const items = data.itemCodes.map((code) => valueAt(state.items, code));
       if (items.includes(undefined)) return reject('ITEM_UNKNOWN');
       if (items.every((item) => item?.reservationId === data.reservationId)) return accept();
       return items.some((item) => item?.status === 'booked')
@@ -94,7 +95,7 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
       return itemCodes.length === 0 ? accept() : accept({ type: 'MaintenanceUnbooked', data: { ...data, itemCodes } });
     },
     CompleteItem: (state, data) => {
-      const item = state.items[data.itemCode];
+      const item = valueAt(state.items, data.itemCode);
       if (!item) return reject('ITEM_UNKNOWN');
       if (!data.evidence.repairOrderId && !data.evidence.serviceId) return reject('EVIDENCE_MISSING');
       if (data.doneKm < item.lastDoneKm) return reject('KM_BEFORE_LAST');
@@ -102,7 +103,7 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
       return accept({ type: 'MaintenanceDone', data: { ...data, nextDueKm: next.dueKm, nextDueOn: next.dueOn } });
     },
     SkipItem: (state, data) => {
-      const item = state.items[data.itemCode];
+      const item = valueAt(state.items, data.itemCode);
       if (!item) return reject('ITEM_UNKNOWN');
       if (item.mandatory) return reject('MANDATORY_ITEM');
       if (item.status === 'booked') return reject('ALREADY_BOOKED');
@@ -130,8 +131,7 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
       })),
     PlanItemAdded: (state, { item }) => ({ ...state, items: { ...state.items, [item.itemCode]: fresh(item) } }),
     PlanItemRemoved: (state, { itemCode }) => {
-      const { [itemCode]: _, ...items } = state.items;
-      return { ...state, items };
+      return { ...state, items: withoutKey(state.items, itemCode) };
     },
     MaintenanceDueSoon: (state, { itemCode }) => changed(state, itemCode, (item) => ({ ...item, status: 'dueSoon' })),
     MaintenanceDue: (state, { itemCode }) => changed(state, itemCode, (item) => ({ ...item, status: 'due' })),
