@@ -5,6 +5,7 @@ export * from './migrate.ts';
 export * from './observe/command-log.ts';
 export * from './observe/logged.ts';
 export * from './observe/measured.ts';
+export { markFollowedUp } from './processes/checkpoint.ts';
 export { followUpsOf } from './processes/follow-ups.ts';
 export * from './processes/runner.ts';
 export * from './types.ts';

@@ -13,7 +13,7 @@ export type ParsedCommand = {
 /** A form with ten thousand bad lines is told about the first ones only. */
 const mostFields = 50;
 /** What a stream's name is made of; the store would allow more than is wise. */
-const recordId = /^[A-Za-z0-9_.:-]{1,150}$/;
+const recordId = /^[\p{L}\p{N}_.:-]{1,150}$/u;
 const aheadMs = 5 * 60_000;
 const behindMs = 7 * 24 * 3_600_000;
 

@@ -47,3 +47,11 @@ export const checkpointOf = (postgres: Postgres, name: string, onFailure: (error
     },
   };
 };
+
+/**
+ * Tells the follow-up process that everything up to a position is done already, as it is in a demo world just built.
+ * Without it the process would send it all again, to no effect.
+ */
+export const markFollowedUp = async (postgres: Postgres, position: bigint): Promise<void> => {
+  await postgres.query(upsert, ['followUps', String(position)]);
+};

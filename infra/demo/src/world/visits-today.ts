@@ -1,0 +1,263 @@
+import { invoiceFor } from './billing.ts';
+import { bookingOf } from './bookings.ts';
+import type { Calendar } from './calendar.ts';
+import type { Script } from './script.ts';
+import { visitOf } from './visit.ts';
+
+/** What stands in the workshop now: a car or two in every column of the board. */
+export const visitsToday = (script: Script, calendar: Calendar): void => {
+  const { ago, daysAgo, at } = calendar;
+
+  const plugs = visitOf(script, calendar, {
+    key: 'plugs',
+    shop: 'gaon',
+    car: 'yoon',
+    no: 105,
+    complaint: '가속이 굼뜹니다.',
+    services: ['PLUG'],
+    promisedAt: ago(120),
+  });
+  plugs.open(ago(345));
+  plugs.diagnose(ago(335), 'gaon.tech', [
+    { system: '점화', severity: 'soon', measured: '1.3 mm', note: '간극이 넓습니다.' },
+  ]);
+  plugs.draft(ago(330));
+  plugs.send(ago(328));
+  plugs.approve(ago(310));
+  plugs.requestParts(ago(309), 'gaon.tech');
+  plugs.reserveParts(ago(305));
+  plugs.start(ago(300), 'gaon.tech', 1);
+  plugs.useParts(ago(280), 'gaon.tech');
+  plugs.finish(ago(258), 'gaon.tech');
+  plugs.finishWork(ago(255), 'gaon.tech');
+  plugs.pass(ago(250));
+  plugs.complete(ago(240));
+  const plugsInvoice = invoiceFor(script, calendar, plugs);
+  plugsInvoice.draft(ago(235));
+  plugsInvoice.issue(ago(230), 0, 0);
+  plugsInvoice.pay(ago(100), 'card', plugsInvoice.totalKrw + 10, 'OVERPAYMENT');
+  plugsInvoice.pay(ago(99), 'cash', 50_000);
+
+  const pads = visitOf(script, calendar, {
+    key: 'rear-pads',
+    shop: 'gaon',
+    car: 'jang',
+    no: 106,
+    complaint: '뒤쪽에서 긁히는 소리',
+    services: ['PADR'],
+    promisedAt: ago(30),
+  });
+  pads.open(ago(340));
+  pads.diagnose(ago(325), 'gaon.han', [
+    { system: '제동', severity: 'urgent', measured: '1.8 mm', note: '뒤 패드가 한계입니다.' },
+  ]);
+  pads.draft(ago(322), ['PADR'], 0);
+  pads.send(ago(320));
+  pads.approveByPhone(ago(300));
+  pads.requestParts(ago(299), 'gaon.han');
+  pads.reserveParts(ago(295));
+  pads.start(ago(290), 'gaon.han', 2);
+  pads.useParts(ago(270), 'gaon.han');
+  pads.finish(ago(240), 'gaon.han');
+  pads.finishWork(ago(235), 'gaon.han');
+  pads.pass(ago(225));
+  pads.complete(ago(215));
+  invoiceFor(script, calendar, pads).draft(ago(210));
+  pads.handOver(ago(205), 'INVOICE_NOT_ISSUED');
+
+  const short = visitOf(script, calendar, {
+    key: 'alternator',
+    shop: 'gaon',
+    car: 'van',
+    no: 107,
+    complaint: '배터리 경고등',
+    services: ['ALT'],
+    promisedAt: at(1, '15:00'),
+  });
+  short.open(ago(380));
+  short.diagnose(
+    ago(370),
+    'gaon.oh',
+    [{ system: '충전', severity: 'urgent', measured: '12.1 V', note: '발전기 교환이 필요합니다.' }],
+    ['P0622'],
+  );
+  short.draft(ago(365), ['ALT'], 0);
+  short.send(ago(364));
+  short.approve(ago(345));
+  short.requestParts(ago(340), 'gaon.oh');
+  short.start(ago(335), 'gaon.oh', 2);
+  short.missParts(ago(320), calendar.day(1));
+  short.tell(ago(315), short.mechanic('gaon.oh'), 'PauseWork', { reason: 'waitingParts' });
+
+  const booked = bookingOf(script, 'gaon', 'fleet-service', 'sport', ['OIL', 'PADF'], '6만 km 점검');
+  booked.request(daysAgo(2, 150), at(0, '09:00'));
+  booked.confirm(daysAgo(2, 120), { bay: 1, start: at(0, '09:00'), minutes: 150 });
+  booked.checkIn(ago(265));
+  const checked = visitOf(script, calendar, {
+    key: 'fleet-service',
+    shop: 'gaon',
+    car: 'sport',
+    no: 108,
+    complaint: '6만 km 점검',
+    services: ['OIL', 'PADF'],
+    reservationId: booked.reservationId,
+    promisedAt: ago(-60),
+  });
+  checked.open(ago(260));
+  checked.open(ago(259), 'ALREADY_EXISTS');
+  checked.diagnose(ago(245), 'gaon.oh', [
+    { system: '제동', severity: 'soon', measured: '3.2 mm', note: '앞 패드 교환을 권합니다.' },
+  ]);
+  checked.draft(ago(240));
+  checked.send(ago(238));
+  checked.approve(ago(215));
+  checked.requestParts(ago(212), 'gaon.oh');
+  checked.reserveParts(ago(205));
+  checked.start(ago(200), 'gaon.oh', 1);
+  checked.useParts(ago(150), 'gaon.oh');
+  checked.finish(ago(62), 'gaon.oh');
+  checked.finishWork(ago(58), 'gaon.oh');
+
+  const pump = visitOf(script, calendar, {
+    key: 'pump',
+    shop: 'gaon',
+    car: 'lee',
+    no: 109,
+    complaint: '냉각수가 샙니다.',
+    services: ['WPUMP'],
+    promisedAt: ago(-45),
+  });
+  pump.open(ago(220));
+  pump.diagnose(ago(200), 'gaon.tech', [{ system: '냉각', severity: 'urgent', note: '워터펌프 누수' }], ['P0128']);
+  pump.draft(ago(195), ['WPUMP'], 0);
+  pump.send(ago(193));
+  pump.approve(ago(165));
+  pump.requestParts(ago(164), 'gaon.tech');
+  pump.reserveParts(ago(160));
+  pump.start(ago(150), 'gaon.tech', 3);
+  pump.useParts(ago(90), 'gaon.tech');
+  pump.tell(ago(60), pump.mechanic('gaon.tech'), 'ReportAdditionalWork', {
+    findings: [
+      { findingId: pump.id('finding/belt'), system: '구동', severity: 'soon', note: '구동 벨트에 균열이 있습니다.' },
+    ],
+  });
+  pump.draft(ago(55), ['PLUG']);
+  pump.send(ago(52));
+
+  const struts = visitOf(script, calendar, {
+    key: 'struts',
+    shop: 'gaon',
+    car: 'kang',
+    no: 110,
+    complaint: '과속방지턱에서 덜컹거립니다.',
+    services: ['STRUT'],
+    promisedAt: ago(-90),
+  });
+  struts.open(ago(200));
+  struts.diagnose(ago(180), 'gaon.han', [{ system: '현가', severity: 'soon', note: '앞 쇼버 오일 누유' }]);
+  struts.draft(ago(175));
+  struts.send(ago(172));
+  struts.start(ago(170), 'gaon.han', 4, struts.lines, 'WORK_NOT_APPROVED');
+  struts.approve(ago(140));
+  struts.requestParts(ago(138), 'gaon.han');
+  struts.reserveParts(ago(130));
+  struts.start(ago(121), 'gaon.oh', 4, struts.lines, 'EV_CERT_REQUIRED');
+  struts.start(ago(120), 'gaon.han', 4);
+
+  const kimBooked = bookingOf(
+    script,
+    'gaon',
+    'kim',
+    'kim',
+    ['PADF', 'DIAG'],
+    '브레이크를 밟으면 소리가 나고 차가 밀립니다.',
+  );
+  kimBooked.request(daysAgo(1, 90), at(0, '13:00'));
+  kimBooked.confirm(daysAgo(1, 45), { bay: 3, start: at(0, '13:00'), minutes: 120 });
+  kimBooked.checkIn(ago(130));
+  const kim = visitOf(script, calendar, {
+    key: 'kim',
+    shop: 'gaon',
+    car: 'kim',
+    no: 111,
+    complaint: '브레이크를 밟으면 소리가 나고 차가 밀립니다.',
+    services: ['DISCF', 'OIL'],
+    reservationId: kimBooked.reservationId,
+    promisedAt: ago(-180),
+  });
+  kim.open(ago(125));
+  kim.assign(ago(122), 'gaon.lead', 3);
+  kim.diagnose(ago(100), 'gaon.lead', [
+    { system: '제동', severity: 'urgent', measured: '1.2 mm', note: '앞 패드가 거의 없고 디스크가 패였습니다.' },
+    { system: '엔진', severity: 'soon', note: '오일 교환 주기가 지났습니다.' },
+  ]);
+  kim.draft(ago(80));
+  kim.send(ago(70));
+
+  const truck = visitOf(script, calendar, {
+    key: 'truck',
+    shop: 'gaon',
+    car: 'truck',
+    no: 112,
+    complaint: '앞쪽에서 소리가 납니다.',
+    services: ['STRUT', 'PADF'],
+    promisedAt: at(1, '12:00'),
+  });
+  truck.open(ago(170));
+  truck.diagnose(ago(150), 'gaon.oh', [{ system: '현가', severity: 'soon', note: '앞 쇼버와 패드 교환을 권합니다.' }]);
+  truck.draft(ago(142));
+  truck.send(ago(140));
+
+  const drafted = visitOf(script, calendar, {
+    key: 'drafted',
+    shop: 'gaon',
+    car: 'kwon',
+    no: 113,
+    complaint: '시동 시 소음',
+    services: ['WPUMP'],
+  });
+  drafted.open(ago(85));
+  drafted.assign(ago(80), 'gaon.lead', 2);
+  drafted.diagnose(ago(40), 'gaon.lead', [{ system: '냉각', severity: 'soon', note: '워터펌프 베어링 소음' }]);
+  drafted.draft(ago(15));
+  const assigned = visitOf(script, calendar, {
+    key: 'assigned',
+    shop: 'gaon',
+    car: 'seo',
+    no: 114,
+    complaint: '타이어 공기압 경고',
+    services: ['TYRE'],
+  });
+  assigned.open(ago(35));
+  assigned.assign(ago(30), 'gaon.han', 4);
+  const opened = visitOf(script, calendar, {
+    key: 'opened',
+    shop: 'gaon',
+    car: 'lim',
+    no: 115,
+    complaint: '에어컨 바람이 약합니다.',
+    services: ['CABIN'],
+  });
+  opened.open(ago(12));
+  opened.tell(ago(6), opened.mechanic('gaon.oh'), 'AddNote', {
+    text: '키는 2번 함에 있습니다.',
+    visibility: 'workshop',
+  });
+
+  const mapo = visitOf(script, calendar, {
+    key: 'mapo-pads',
+    shop: 'mapo',
+    car: 'ahn',
+    no: 32,
+    complaint: '제동 소음',
+    services: ['PADF'],
+  });
+  mapo.open(ago(160));
+  mapo.diagnose(ago(140), 'mapo.tech', [
+    { system: '제동', severity: 'soon', measured: '2.6 mm', note: '앞 패드 교환' },
+  ]);
+  mapo.draft(ago(135));
+  mapo.send(ago(133));
+  mapo.approve(ago(110));
+  mapo.start(ago(100), 'mapo.tech', 1);
+};
