@@ -27,10 +27,12 @@ const counts: Readonly<Partial<Record<Lookup, string>>> = {
 export const lookups =
   (pool: Pool) =>
   async (lookup: Lookup, args: readonly string[]): Promise<number> => {
+    const text = counts[lookup];
+    if (!text) throw new Error(`No read model answers ${lookup} yet`);
     const { rows } = await pool.query<{ count: string }>({
       name: `lookup.${lookup}`,
-      text: counts[lookup],
-      values: [args[0]],
+      text,
+      values: [args[0] ?? null],
     });
     return Number(rows[0]?.count ?? 0);
   };

@@ -1,6 +1,6 @@
 import { createBackoff } from '@cargoro/infra/backoff';
 import type { Bus, Notice } from '@cargoro/infra/ports';
-import type { Pool, PoolClient } from '@cargoro/infra/postgres';
+import type { Pool } from '@cargoro/infra/postgres';
 import type { Changes } from './batch.ts';
 import { quoted, selectList } from './sql.ts';
 import type { AnyReadModel, AnyRow } from './types.ts';
@@ -39,19 +39,19 @@ const pageSize = 1_000;
 const mostWaiting = 20_000;
 
 /**
- * Publishes after the commit, in order, and remembers how far it got. Whatever the broker has not confirmed — a crash,
+ * Publishes after the commit, in order, and tells how far it got. Whatever the broker has not confirmed — a crash,
  * a lost broker, too much waiting — is announced again from the rows themselves.
  */
 export const createAnnouncer = (deps: {
   readonly bus: Bus;
   readonly pool: Pool;
-  /** The projector's own connection. */
-  readonly client: PoolClient;
   readonly group: string;
   readonly models: readonly AnyReadModel[];
   readonly onProblem: (error: unknown) => void;
+  /** Everything up to `published()` is confirmed; the projector writes that down with its next statement. */
+  readonly onConfirmed: () => void;
 }) => {
-  const { bus, pool, client, group, models, onProblem } = deps;
+  const { bus, pool, group, models, onProblem, onConfirmed } = deps;
   const stopping = new AbortController();
   let waiting: Notice[] = [];
   let reached: bigint | undefined;
@@ -59,13 +59,9 @@ export const createAnnouncer = (deps: {
   let published = 0n;
   let running: Promise<void> | undefined;
 
-  const remember = async (position: bigint): Promise<void> => {
-    await client.query({
-      name: 'published',
-      text: 'update projection_checkpoint set published_position = greatest(published_position, $2) where name = $1',
-      values: [group, position],
-    });
-    published = position;
+  const confirmed = (position: bigint): void => {
+    if (position > published) published = position;
+    onConfirmed();
   };
 
   const announceAgain = async (): Promise<void> => {
@@ -75,7 +71,6 @@ export const createAnnouncer = (deps: {
     );
     const [checkpoint] = rows;
     if (!checkpoint) return;
-    published = BigInt(checkpoint.published);
     for (const model of models) {
       let [position, id] = [checkpoint.published, ''];
       for (;;) {
@@ -91,7 +86,7 @@ export const createAnnouncer = (deps: {
         [position, id] = [last.position, last.id];
       }
     }
-    await remember(BigInt(checkpoint.position));
+    confirmed(BigInt(checkpoint.position));
   };
 
   const run = async (): Promise<void> => {
@@ -110,7 +105,7 @@ export const createAnnouncer = (deps: {
         reached = undefined;
         if (position === undefined) continue;
         if (notices.length > 0) await bus.publish(notices);
-        await remember(position);
+        confirmed(position);
         backoff.reset();
       } catch (error) {
         again = true;
@@ -138,12 +133,13 @@ export const createAnnouncer = (deps: {
       wake();
     },
     published: (): bigint => published,
-    /** Waits for what is being published now. */
+    /** Waits for what is being published now, unless the broker is away. */
+    settled: async (): Promise<void> => {
+      if (!again) await running;
+    },
     stop: async (): Promise<void> => {
-      const last = running;
-      if (!again) await last?.catch(() => undefined);
       stopping.abort();
-      await last?.catch(() => undefined);
+      await running;
     },
   };
 };

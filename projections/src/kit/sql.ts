@@ -26,14 +26,16 @@ export const upsert = ({ name, columns }: AnyReadModel, parameter: number, guard
 
 /**
  * One statement for a batch: moves the checkpoint if it still stands where this projector left it, and only then writes
- * the rows. $1 group, $2 new position, $3 old position, $4 generation, $5 whether somebody waits; one JSON array per table.
+ * the rows. $1 group, $2 new position, $3 old position, $4 generation, $5 whether somebody waits, $6 how
+ * far notices are confirmed; one JSON array per table.
  */
 export const commitBatch = (models: readonly AnyReadModel[]): string => {
   const writes = models.map(
-    (model, index) => `, w${index} as (${upsert(model, index + 6, 'where exists (select from moved)')} returning 1)`,
+    (model, index) => `, w${index} as (${upsert(model, index + 7, 'where exists (select from moved)')} returning 1)`,
   );
   return `with moved as (
-    update projection_checkpoint set position = $2, stopped_position = null, stopped_reason = null
+    update projection_checkpoint
+    set position = $2, published_position = greatest(published_position, $6::bigint), stopped_position = null, stopped_reason = null
     where name = $1 and position = $3 and generation = $4 returning 1)${writes.join('')}
   select case when $5::boolean then pg_notify('cargoro_progress', $1 || ' ' || $2::bigint) end, 1 from moved`;
 };
