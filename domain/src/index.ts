@@ -11,6 +11,7 @@ import { TripLog } from './fleet/trip-log/trip-log.ts';
 import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
+import { CatalogPart } from './parts/catalog-part/catalog-part.ts';
 import { BayDay } from './repair/bay-day/bay-day.ts';
 import { Invoice } from './repair/invoice/invoice.ts';
 import { amountOf, pendingLines, RepairOrder, totalsOf } from './repair/repair-order/repair-order.ts';
@@ -28,6 +29,7 @@ export {
   AuditCase,
   amountOf,
   BayDay,
+  CatalogPart,
   DriverShift,
   FleetContract,
   FleetLedger,
@@ -68,4 +70,5 @@ export const aggregates: readonly AnyAggregate[] = [
   TripLog,
   Setting,
   AuditCase,
+  CatalogPart,
 ];
