@@ -30,6 +30,13 @@ export const createBus = async (options: BusOptions): Promise<Bus> => {
     for (const handler of gapHandlers) handler();
   };
 
+  let told: PartState['status'] | undefined;
+  const tell = () => {
+    const now = state();
+    if (now.status === told) return;
+    told = now.status;
+    onState?.(now);
+  };
   let wasUp = false;
   const rabbit = createRabbitLink({
     urls: rabbitmqUrls,
@@ -38,9 +45,9 @@ export const createBus = async (options: BusOptions): Promise<Bus> => {
     onUp: () => {
       if (wasUp) gap();
       wasUp = true;
-      onState?.(state());
+      tell();
     },
-    onDown: () => onState?.(state()),
+    onDown: tell,
   });
   const notify =
     mayFallBack && options.postgres

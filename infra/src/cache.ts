@@ -57,6 +57,13 @@ export const createCache = async (options: CacheOptions): Promise<Cache> => {
     if (live()) return { part: 'redis', status: 'up' };
     return { part: 'redis', status: 'degraded', detail: problem, ...(mayFallBack && { fallback: 'memory' }) };
   };
+  let told: PartState['status'] | undefined;
+  const tell = () => {
+    const now = state();
+    if (now.status === told) return;
+    told = now.status;
+    onState?.(now);
+  };
   const dropIn = (redis: Redis, tags: readonly string[]) => redis.eval(dropScript, tags.length, ...tags.map(tagName));
 
   for (const client of clients) {
@@ -70,9 +77,9 @@ export const createCache = async (options: CacheOptions): Promise<Cache> => {
       const dropping =
         tags.length >= mostMissed ? dropAll(client, prefix) : tags.length > 0 ? dropIn(client, tags) : undefined;
       dropping?.catch(() => remember(tags));
-      onState?.(state());
+      tell();
     });
-    client.on('close', () => onState?.(state()));
+    client.on('close', tell);
   }
   // Whichever answers first; those that do not keep trying behind.
   await Promise.any(clients.map((client) => client.connect())).catch(() => undefined);

@@ -36,7 +36,7 @@ export const run: Command = async (args) => {
 
   const children: SupervisedChild[] = [];
   const add = (name: string, childArgs: readonly string[]): SupervisedChild => {
-    const onPids = () => queueMicrotask(() => claimed.record(children.flatMap((child) => child.pid() ?? [])));
+    const onPids = () => queueMicrotask(() => claimed.record(children.flatMap((child) => pidOf(child))));
     const child = supervise({ name, args: childArgs, cwd: root }, { logs, say, onPids });
     children.push(child);
     lifetime.atEnd(name === 'eventstore' ? 'eventstore' : 'roles', child.stop);
@@ -113,6 +113,11 @@ const noteRun = (
   writeWhole(files[1], JSON.stringify(environment), 0o600);
   writeWhole(files[0], `${JSON.stringify(ports)}\n`);
   atEnd(() => files.forEach((file) => void rmSync(file, { force: true })));
+};
+
+const pidOf = ({ name, pid }: SupervisedChild) => {
+  const number = pid();
+  return number === undefined ? [] : [{ name, pid: number }];
 };
 
 type Ports = Partial<Record<Role | 'web', number>>;

@@ -50,7 +50,7 @@ export const prepare = async (options: {
       );
     };
     await step('migrate', fingerprint(), 'bringing the database up to date', ['migrate']);
-    await step('demo', 'tiny', 'loading the demo world', ['demo', '--profile', 'tiny', '--if-empty']);
+    await step('demo', 'tiny', 'loading the demo world', ['demo', '--profile', 'tiny']);
   } finally {
     await postgres.close();
   }

@@ -6,7 +6,7 @@ import { readJson, writeWhole } from './folder.ts';
 
 /** A process and when it began: a number alone may belong to another one by now. */
 type Mark = { readonly pid: number; readonly began: string };
-type Run = { readonly parent: Mark; readonly children: readonly Mark[] };
+type Run = { readonly parent: Mark; readonly children: readonly (Mark & { readonly name: string })[] };
 
 /** Start time as the kernel keeps it; empty where there is no /proc, and then the number has to do. */
 const beganAt = (pid: number): string => {
@@ -15,7 +15,7 @@ const beganAt = (pid: number): string => {
   const stat = readFileSync(file, 'utf8');
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
 };
-export const mark = (pid: number): Mark => ({ pid, began: beganAt(pid) });
+const mark = (pid: number): Mark => ({ pid, began: beganAt(pid) });
 
 const alive = ({ pid, began }: Mark): boolean => {
   try {
@@ -47,7 +47,7 @@ export const isRunning = (dataDir: string): boolean => {
  */
 export const claimRun = async (
   dataDir: string,
-): Promise<{ record(children: readonly number[]): void; release(): void }> => {
+): Promise<{ record(children: readonly { readonly name: string; readonly pid: number }[]): void; release(): void }> => {
   const file = join(dataDir, 'run.json');
   const last = readJson<Run>(file);
   // An orphan notices within a second that nobody waits for it; a run in another terminal goes on.
@@ -59,8 +59,8 @@ export const claimRun = async (
     for (const child of last.children.filter(alive)) process.kill(child.pid, 'SIGKILL');
     await gone(last.children, 2_000);
   }
-  const record = (children: readonly number[]) => {
-    const run: Run = { parent: mark(process.pid), children: children.map(mark) };
+  const record = (children: readonly { readonly name: string; readonly pid: number }[]) => {
+    const run: Run = { parent: mark(process.pid), children: children.map(({ name, pid }) => ({ name, ...mark(pid) })) };
     writeWhole(file, JSON.stringify(run));
   };
   record([]);
