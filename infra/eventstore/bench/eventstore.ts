@@ -21,7 +21,11 @@ interface Row {
   readonly target: string;
 }
 
-const middle = (runs: readonly Timed[]): Timed => ({ perSecond: median(runs.map((run) => run.perSecond)), p50: median(runs.map((run) => run.p50)), p99: median(runs.map((run) => run.p99)) });
+const middle = (runs: readonly Timed[]): Timed => ({
+  perSecond: median(runs.map((run) => run.perSecond)),
+  p50: median(runs.map((run) => run.p50)),
+  p99: median(runs.map((run) => run.p99)),
+});
 
 const compare = async (rounds: number, folder: string, only: string | undefined): Promise<Row[]> => {
   const rows: Row[] = [];
@@ -29,7 +33,10 @@ const compare = async (rounds: number, folder: string, only: string | undefined)
     if (only && !workload.includes(only)) continue;
     process.stderr.write(`${workload} …\n`);
     const pairs: { memory: Timed; durable: Timed }[] = [];
-    const nodes: SpawnedEventStore[] = [await spawnEventStore({ memory: true }), await spawnEventStore({ dataDir: join(folder, workload.replaceAll(/\W/g, '')) })];
+    const nodes: SpawnedEventStore[] = [
+      await spawnEventStore({ memory: true }),
+      await spawnEventStore({ dataDir: join(folder, workload.replaceAll(/\W/g, '')) }),
+    ];
     const [memory, durable] = nodes.map(({ url }) => EventStoreDBClient.connectionString(url));
     if (!memory || !durable) throw new Error('unreachable');
     await run(memory);
@@ -44,27 +51,52 @@ const compare = async (rounds: number, folder: string, only: string | undefined)
     }
     await Promise.all([memory.dispose(), durable.dispose()]);
     await Promise.all(nodes.map((node) => node.stop()));
-    const share = ratio === 'rate' ? pairs.map((pair) => pair.durable.perSecond / pair.memory.perSecond) : pairs.map((pair) => pair.durable.p99 / pair.memory.p99);
-    rows.push({ workload, memory: middle(pairs.map((pair) => pair.memory)), durable: middle(pairs.map((pair) => pair.durable)), ratio: median(share), target });
+    const share =
+      ratio === 'rate'
+        ? pairs.map((pair) => pair.durable.perSecond / pair.memory.perSecond)
+        : pairs.map((pair) => pair.durable.p99 / pair.memory.p99);
+    rows.push({
+      workload,
+      memory: middle(pairs.map((pair) => pair.memory)),
+      durable: middle(pairs.map((pair) => pair.durable)),
+      ratio: median(share),
+      target,
+    });
   }
   return rows;
 };
 
-const shown = ({ perSecond, p50, p99 }: Timed): string => `${Math.round(perSecond).toString().padStart(6)}/s${Number.isNaN(p50) ? '' : `  p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms`}`;
+const shown = ({ perSecond, p50, p99 }: Timed): string =>
+  `${Math.round(perSecond).toString().padStart(6)}/s${Number.isNaN(p50) ? '' : `  p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms`}`;
 
 const main = async (): Promise<void> => {
-  const { values } = parseArgs({ options: { rounds: { type: 'string', default: '4' }, json: { type: 'boolean' }, only: { type: 'string' } }, allowPositionals: true });
+  const { values } = parseArgs({
+    options: { rounds: { type: 'string', default: '4' }, json: { type: 'boolean' }, only: { type: 'string' } },
+    allowPositionals: true,
+  });
   const folder = mkdtempSync(join(tmpdir(), 'eventstore-bench-'));
   const postgres = await findPostgres();
   try {
     const rows = await compare(Number(values.rounds), folder, values.only);
     const fsync = fsyncRate(folder);
-    const inserts = postgres ? { '1 writer': await postgresInserts(postgres.url, 1, 250), '16 writers': await postgresInserts(postgres.url, 16, 90), '64 writers': await postgresInserts(postgres.url, 64, 30) } : undefined;
+    const inserts = postgres
+      ? {
+          '1 writer': await postgresInserts(postgres.url, 1, 250),
+          '16 writers': await postgresInserts(postgres.url, 16, 90),
+          '64 writers': await postgresInserts(postgres.url, 64, 30),
+        }
+      : undefined;
     if (values.json) return console.log(JSON.stringify({ load: loadavg()[0], rows, fsync, postgres: inserts }));
-    console.log(`${'official client, 487-byte events'.padEnd(34)}${'in memory'.padEnd(38)}${'durable'.padEnd(38)}ratio  target`);
-    for (const row of rows) console.log(`${row.workload.padEnd(34)}${shown(row.memory).padEnd(38)}${shown(row.durable).padEnd(38)}${row.ratio.toFixed(2).padEnd(7)}${row.target}`);
+    console.log(
+      `${'official client, 487-byte events'.padEnd(34)}${'in memory'.padEnd(38)}${'durable'.padEnd(38)}ratio  target`,
+    );
+    for (const row of rows)
+      console.log(
+        `${row.workload.padEnd(34)}${shown(row.memory).padEnd(38)}${shown(row.durable).padEnd(38)}${row.ratio.toFixed(2).padEnd(7)}${row.target}`,
+      );
     console.log(`${'write + fdatasync of 600 bytes'.padEnd(72)}${shown(fsync)}`);
-    for (const [name, timed] of Object.entries(inserts ?? {})) console.log(`${`Postgres INSERT … COMMIT, ${name}`.padEnd(72)}${shown(timed)}`);
+    for (const [name, timed] of Object.entries(inserts ?? {}))
+      console.log(`${`Postgres INSERT … COMMIT, ${name}`.padEnd(72)}${shown(timed)}`);
     if (!inserts) console.log('Postgres: neither DATABASE_URL nor local binaries, left out');
     console.log(`load average ${loadavg()[0]?.toFixed(1)}`);
   } finally {

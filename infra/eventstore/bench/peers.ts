@@ -42,12 +42,32 @@ export const findPostgres = async (): Promise<Postgres | undefined> => {
     chmodSync(folder, 0o777);
     execFileSync('chown', ['postgres', folder]);
   }
-  const [command, prefix] = asPostgres ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups']] : ['env', [] as string[]];
-  execFileSync(command, [...prefix, join(bin, 'initdb'), '-D', join(folder, 'data'), '-A', 'trust', '-U', 'postgres'], { stdio: 'ignore' });
+  const [command, prefix] = asPostgres
+    ? ['setpriv', ['--reuid=postgres', '--regid=postgres', '--clear-groups']]
+    : ['env', [] as string[]];
+  execFileSync(command, [...prefix, join(bin, 'initdb'), '-D', join(folder, 'data'), '-A', 'trust', '-U', 'postgres'], {
+    stdio: 'ignore',
+  });
   const port = 20_000 + (process.pid % 20_000);
-  const server = spawn(command, [...prefix, join(bin, 'postgres'), '-D', join(folder, 'data'), '-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='], { stdio: 'ignore' });
+  const server = spawn(
+    command,
+    [
+      ...prefix,
+      join(bin, 'postgres'),
+      '-D',
+      join(folder, 'data'),
+      '-p',
+      String(port),
+      '-c',
+      'listen_addresses=127.0.0.1',
+      '-c',
+      'unix_socket_directories=',
+    ],
+    { stdio: 'ignore' },
+  );
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
-  for (let attempt = 0; attempt < 100 && !(await answers(url)); attempt += 1) await new Promise((resolve) => setTimeout(resolve, 100));
+  for (let attempt = 0; attempt < 100 && !(await answers(url)); attempt += 1)
+    await new Promise((resolve) => setTimeout(resolve, 100));
   return {
     url,
     stop: () => {
@@ -71,10 +91,14 @@ const answers = async (url: string): Promise<boolean> => {
 /** The same events as rows, one INSERT and COMMIT each, with the unique index that optimistic concurrency needs. */
 export const postgresInserts = async (url: string, writers: number, each: number): Promise<Timed> => {
   const pool = new pg.Pool({ connectionString: url, max: writers });
-  await pool.query('CREATE TABLE IF NOT EXISTS bench_events (position bigserial PRIMARY KEY, stream text NOT NULL, revision int NOT NULL, data jsonb NOT NULL, UNIQUE (stream, revision))');
+  await pool.query(
+    'CREATE TABLE IF NOT EXISTS bench_events (position bigserial PRIMARY KEY, stream text NOT NULL, revision int NOT NULL, data jsonb NOT NULL, UNIQUE (stream, revision))',
+  );
   const run = `${process.pid}-${Math.round(performance.now())}`;
   const data = JSON.stringify({ repairOrderId: '00000000-0000-4000-8000-000000000000', note: 'x'.repeat(420) });
-  const result = await concurrently(writers, each, (writer, n) => pool.query('INSERT INTO bench_events (stream, revision, data) VALUES ($1, $2, $3)', [`${run}-${writer}`, n, data]));
+  const result = await concurrently(writers, each, (writer, n) =>
+    pool.query('INSERT INTO bench_events (stream, revision, data) VALUES ($1, $2, $3)', [`${run}-${writer}`, n, data]),
+  );
   await pool.query('DROP TABLE bench_events');
   await pool.end();
   return result;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type EventStoreDBClient, END, jsonEvent, START } from '@eventstore/db-client';
+import { END, type EventStoreDBClient, jsonEvent, START } from '@eventstore/db-client';
 import { concurrently, summarise, type Timed } from './statistics.ts';
 
 /** 487 bytes of JSON, about what an event of the application weighs. */

@@ -89,6 +89,7 @@ const serve = async (values: Values): Promise<void> => {
   });
   await node.stopped;
   logLine('stopped');
+  process.exit();
 };
 
 const needed = (values: Values, name: 'data' | 'to' | 'from'): string => {

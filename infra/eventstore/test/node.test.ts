@@ -166,7 +166,11 @@ describe('a node started as a child', () => {
     const script = `import { spawnEventStore } from ${JSON.stringify(new URL('../src/index.ts', import.meta.url).href)};
       const node = await spawnEventStore({ dataDir: ${JSON.stringify(dataDir)} });
       console.log(node.pid);`;
-    const parent = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const parent = spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--input-type=module', '-e', script],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    );
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(line.toString());
     parent.kill('SIGKILL');

@@ -48,7 +48,13 @@ const asBatchError = (reason: unknown, node: NodeContext): BatchError => {
       detail: badRequestDetail(failure.details),
       message: failure.details,
     };
-  return { code: status.UNKNOWN, type: 'Unknown', detail: NO_DETAIL, message: failure.details };
+  // The official client shows the text of a detail it does not know, and of Unknown shows nothing at all.
+  return {
+    code: failure.code,
+    type: 'BadRequest',
+    detail: badRequestDetail(failure.details),
+    message: failure.details,
+  };
 };
 
 /**

@@ -1,4 +1,5 @@
 import { Metadata, type StatusObject, status } from '@grpc/grpc-js';
+import { DiskFullError } from '../log/commit-failure.ts';
 import { logError } from '../log-line.ts';
 
 /** A failure as the protocol tells it: status code plus trailers that the client turns into its error classes. */
@@ -67,6 +68,7 @@ export const notReady = (): GrpcFailure => new GrpcFailure(status.UNAVAILABLE, '
 export const asFailure = (reason: unknown): GrpcFailure => {
   if (reason instanceof GrpcFailure) return reason;
   logError('call-failed', reason);
+  if (reason instanceof DiskFullError) return new GrpcFailure(status.RESOURCE_EXHAUSTED, reason.message);
   return new GrpcFailure(
     status.UNKNOWN,
     reason instanceof Error ? `${reason.name}: ${reason.message}` : String(reason),

@@ -1,14 +1,16 @@
 import { createHash } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { type Database, open, type RootDatabase } from 'lmdb';
+import { commitFailure } from './commit-failure.ts';
 import { assertWhole } from './data-file.ts';
 import { type Commit, DamagedLogError, type IndexEntry, type LogStore, PAGE_BYTES } from './log-store.ts';
 import { isIntact, type LogRecord, recordPosition, recordRevision, recordStreamId } from './record.ts';
 
 export const LOG_FILE = 'log.mdb';
 const LONGEST_NAME_KEY = 400;
+const CLOSE_AFTER_FAILURE_MS = 1000;
 
 /** LMDB keys are short; a very long stream name is found by its hash. */
 const nameKey = (name: string): string =>
@@ -33,6 +35,8 @@ export const environmentOptions = ({ readOnly = false }: OpenMode) => ({
   noSubdir: true,
   maxDbs: 8,
   overlappingSync: false,
+  // Batches are explicit here; the automatic ones make promises nobody holds, and their rejection ends the process.
+  eventTurnBatching: false,
   noSync: false,
   noMetaSync: false,
   readOnly,
@@ -49,6 +53,7 @@ export class LmdbStore implements LogStore {
   private readonly streams: Database<number, string>;
   private readonly marks: Database<number, string>;
   private readonly file: string;
+  private failed = false;
 
   constructor(folder: string, mode: OpenMode = {}) {
     this.file = join(folder, LOG_FILE);
@@ -60,25 +65,24 @@ export class LmdbStore implements LogStore {
     this.marks = this.root.openDB({ name: 'marks', encoding: 'ordered-binary' });
   }
 
-  async commit({ records, newStreams, marks }: Commit): Promise<void> {
-    await this.root.batch(() => {
-      for (const { name, id } of newStreams) this.streams.put(nameKey(name), id);
-      for (const record of records) {
-        const position = recordPosition(record);
-        this.log.put(position, record);
-        this.index.put([recordStreamId(record), recordRevision(record)], position);
-      }
-      for (const { name, value } of marks) this.marks.put(name, value);
-    });
+  commit({ records, newStreams, marks }: Commit): Promise<void> {
+    return this.write(() => [
+      ...newStreams.map(({ name, id }) => this.streams.put(nameKey(name), id)),
+      ...records.flatMap((record) => [
+        this.log.put(recordPosition(record), record),
+        this.index.put([recordStreamId(record), recordRevision(record)], recordPosition(record)),
+      ]),
+      ...marks.map(({ name, value }) => this.marks.put(name, value)),
+    ]);
   }
 
-  async remove(records: readonly LogRecord[]): Promise<void> {
-    await this.root.batch(() => {
-      for (const record of records) {
-        this.log.remove(recordPosition(record));
-        this.index.remove([recordStreamId(record), recordRevision(record)]);
-      }
-    });
+  remove(records: readonly LogRecord[]): Promise<void> {
+    return this.write(() =>
+      records.flatMap((record) => [
+        this.log.remove(recordPosition(record)),
+        this.index.remove([recordStreamId(record), recordRevision(record)]),
+      ]),
+    );
   }
 
   record(position: number): LogRecord | undefined {
@@ -128,8 +132,25 @@ export class LmdbStore implements LogStore {
     return statSync(this.file).size;
   }
 
+  /** After a failed transaction the binding may wait for ever; what was acknowledged is on disk, so it need not be waited for. */
   async close(): Promise<void> {
-    await this.root.close();
+    const closed = this.root.close();
+    if (!this.failed) return closed;
+    closed.catch(() => {});
+    await Promise.race([closed, new Promise((resolve) => setTimeout(resolve, CLOSE_AFTER_FAILURE_MS))]);
+  }
+
+  /** One transaction; resolves when it is on disk. */
+  private async write(changes: () => Promise<unknown>[]): Promise<void> {
+    try {
+      // Each change has a promise of its own; of a failed transaction all of them fail, and one answer is enough.
+      await this.root.batch(() => {
+        for (const change of changes()) change.catch(() => {});
+      });
+    } catch (error) {
+      this.failed = true;
+      throw await commitFailure(error, dirname(this.file));
+    }
   }
 
   /** Every entry of the log as it lies on disk, damaged or not. */

@@ -1,0 +1,25 @@
+import { statfsSync } from 'node:fs';
+
+/** Nothing of the append was written; it can be sent again when there is space. */
+export class DiskFullError extends Error {
+  override readonly name = 'DiskFullError';
+}
+
+const NEARLY_NOTHING = 1024 * 1024;
+
+const isFull = (folder: string): boolean => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < NEARLY_NOTHING;
+};
+
+/**
+ * The reason of a failed transaction. LMDB's binding hands it over as a second promise, which would end the process
+ * if nobody took it; and a full disk may show as an input/output error, so the disk itself is asked.
+ */
+export const commitFailure = async (error: unknown, folder: string): Promise<Error> => {
+  const inner = (error as { commitError?: unknown }).commitError;
+  const reason = await Promise.resolve(inner ?? error).catch((cause: unknown) => cause);
+  if ((reason as { code?: unknown }).code === 28 || isFull(folder))
+    return new DiskFullError(`No space left on the disk that holds ${folder}: the append was not written.`);
+  return reason instanceof Error ? reason : new Error(String(reason));
+};
