@@ -56,7 +56,7 @@ export const startProjector = (
   const attempt = async (): Promise<void> => {
     become({ status: 'standby' });
     const client = await openSession(pool, group, signal);
-    const confirmed = { wake: () => undefined as void };
+    const confirmed: { wake: () => void } = { wake: () => undefined };
     const announcer = createAnnouncer({
       ...{ bus, pool, group, models },
       onProblem: (error) => warn(error, 'Notices wait'),
