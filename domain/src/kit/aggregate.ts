@@ -2,7 +2,14 @@ import type { z } from 'zod';
 import type { CommandDef, CommandDefs } from './command.ts';
 import type { Context } from './context.ts';
 import { type Decision, reject } from './decision.ts';
-import { type EventDefs, type Events, type PartyEvent, type RecordedEvent, readEvent, type StoredEvent } from './event.ts';
+import {
+  type EventDefs,
+  type Events,
+  type PartyEvent,
+  type RecordedEvent,
+  readEvent,
+  type StoredEvent,
+} from './event.ts';
 import { type Party, sameParty } from './party.ts';
 import { type Text, text } from './text.ts';
 
@@ -50,6 +57,13 @@ export type AggregateDef<
       ctx: Context,
     ) => Decision<Events<Es> | PartyEvent, (keyof Rs & string) | KitRefusal>;
   };
+  /**
+   * Whether a command makes sense now, where its states alone do not tell: what the buttons of a record hang on. Never a
+   * guard; `decide` has the last word and the reason.
+   */
+  readonly offers?: {
+    readonly [Type in keyof Cs & string]?: (state: StateIn<State, InOf<Cs[Type]>>) => boolean;
+  };
   readonly evolve: {
     readonly [Type in keyof Es & string]: (
       state: Alive<State>,
@@ -70,6 +84,8 @@ export type AnyAggregate = {
   readonly refusals: Record<string, Text>;
   readonly initial: AnyState;
   readonly idOf: (data: Record<string, unknown>) => string;
+  /** Whether a command is possible in this state, as far as the state shows it. */
+  readonly offersNow: (type: string, state: AnyState) => boolean;
   readonly decide: (state: AnyState, command: AnyCommand, ctx: Context) => Decision<AnyEvent, string>;
   readonly evolve: (state: AnyState, event: RecordedEvent) => AnyState;
 };
@@ -91,10 +107,13 @@ export const defineAggregate =
     const { id } = def;
     // Handlers are looked up by name; their precise types were checked against the definition above.
     const deciders = def.decide as unknown as Record<string, Decider>;
+    const offers = def.offers as unknown as Record<string, ((state: AnyState) => boolean) | undefined> | undefined;
     const evolvers = def.evolve as unknown as Record<string, Evolver<State>>;
     return {
       ...def,
       idOf: (data: Record<string, unknown>): string => (typeof id === 'function' ? id(data) : String(data[id])),
+      offersNow: (type: string, state: AnyState): boolean =>
+        def.commands[type]?.in.includes(state.status) === true && (offers?.[type]?.(state) ?? true),
       decide: (state: AnyState, command: AnyCommand, ctx: Context): Decision<AnyEvent, string> => {
         const commandDef = def.commands[command.type];
         const decider = deciders[command.type];

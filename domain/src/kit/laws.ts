@@ -101,7 +101,7 @@ const codesOf = (aggregate: AnyAggregate, type: string): ReadonlySet<string> =>
 
 /**
  * The laws of every aggregate, over random runs of valid commands: nothing throws, every event fits its schema and
- * survives JSON, every refusal is declared with a message, a replay gives the same state, and the same command with the
+ * survives JSON, every refusal is declared with a message, what is possible is offered, a replay gives the same state, and the same command with the
  * same state decides the same.
  */
 export const aggregateLaws = (aggregate: AnyAggregate, { world = {}, samples = {}, from = [] }: LawOptions = {}) => {
@@ -123,6 +123,8 @@ export const aggregateLaws = (aggregate: AnyAggregate, { world = {}, samples = {
           throw new Error(`${decision.code} has no message`);
         continue;
       }
+      if (decision.events.length > 0 && !aggregate.offersNow(command.type, state))
+        throw new Error(`${command.type} is possible but not offered`);
       for (const event of decision.events) {
         const def = aggregate.events[event.type] ?? (partyEvents as AnyAggregate['events'])[event.type];
         if (!def) throw new Error(`${event.type} is not declared`);

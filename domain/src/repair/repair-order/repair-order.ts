@@ -1,6 +1,7 @@
 import { type Aggregate, defineAggregate, text } from '../../kit/index.ts';
 import { closingDecide, closingEvolve } from './closing.ts';
 import { estimateDecide, estimateEvolve } from './estimate.ts';
+import { offers } from './offers.ts';
 import { openingDecide, openingEvolve } from './opening.ts';
 import { partsDecide, partsEvolve } from './parts.ts';
 import { refusals } from './repair-order.refusals.ts';
@@ -25,6 +26,7 @@ export const RepairOrder = defineAggregate<RepairOrderState>()({
   events,
   refusals,
   initial: { status: 'none' },
+  offers,
   decide: { ...openingDecide(self), ...estimateDecide, ...partsDecide, ...workDecide, ...closingDecide },
   evolve: { ...openingEvolve, ...estimateEvolve, ...partsEvolve, ...workEvolve, ...closingEvolve },
 });
