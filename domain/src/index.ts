@@ -2,6 +2,7 @@ import { AuditCase } from './admin/audit-case/audit-case.ts';
 import { Setting } from './admin/setting/setting.ts';
 import { Organization } from './core/organization/organization.ts';
 import { UserAccount } from './core/user-account/user-account.ts';
+import { Delivery } from './delivery/delivery/delivery.ts';
 import { DriverShift, shiftId } from './delivery/driver-shift/driver-shift.ts';
 import { FleetContract } from './fleet/contract/fleet-contract.ts';
 import { FleetLedger } from './fleet/ledger/fleet-ledger.ts';
@@ -12,6 +13,7 @@ import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
 import { CatalogPart } from './parts/catalog-part/catalog-part.ts';
+import { StockItem } from './parts/stock-item/stock-item.ts';
 import { BayDay } from './repair/bay-day/bay-day.ts';
 import { Invoice } from './repair/invoice/invoice.ts';
 import { amountOf, pendingLines, RepairOrder, totalsOf } from './repair/repair-order/repair-order.ts';
@@ -30,6 +32,7 @@ export {
   amountOf,
   BayDay,
   CatalogPart,
+  Delivery,
   DriverShift,
   FleetContract,
   FleetLedger,
@@ -43,6 +46,7 @@ export {
   RepairOrder,
   Reservation,
   Setting,
+  StockItem,
   shiftId,
   TripLog,
   totalsOf,
@@ -62,6 +66,7 @@ export const aggregates: readonly AnyAggregate[] = [
   Reservation,
   RepairOrder,
   Invoice,
+  Delivery,
   DriverShift,
   FleetPolicy,
   FleetContract,
@@ -71,4 +76,5 @@ export const aggregates: readonly AnyAggregate[] = [
   Setting,
   AuditCase,
   CatalogPart,
+  StockItem,
 ];

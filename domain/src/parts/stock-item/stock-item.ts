@@ -1,0 +1,155 @@
+import {
+  type Accepted,
+  type Aggregate,
+  accept,
+  defineAggregate,
+  type Events,
+  isAfter,
+  org,
+  reject,
+  text,
+} from '../../kit/index.ts';
+import { CatalogPart, isRecalled } from '../catalog-part/catalog-part.ts';
+import { evolve } from './stock-item.evolve.ts';
+import { refusals } from './stock-item.refusals.ts';
+import { commands, events } from './stock-item.schema.ts';
+import { availableOf, averageCost, inboundOf, type Stock, type StockItemState, stockId } from './stock-item.state.ts';
+
+export { availableOf, type StockItemState, stockId } from './stock-item.state.ts';
+
+/** Differences of more than this, at average cost, take a second person. */
+const adjustLimitKrw = 500_000;
+
+type StockEvent = Events<typeof events>;
+type Level = { readonly onHand?: number; readonly reserved?: number; readonly minQty?: number };
+
+/** The event, and beside it the start or the end of a low-stock episode if it brings one. */
+const leading = (state: Stock, event: StockEvent, level: Level): Accepted<StockEvent> => {
+  const { warehouseId, partId } = state;
+  const { minQty = state.minQty } = level;
+  const available = (level.onHand ?? state.onHand) - (level.reserved ?? state.reserved);
+  const isLow = available < minQty;
+  if (isLow === state.isLow) return accept(event);
+  return isLow
+    ? accept(event, {
+        type: 'LowStockReached',
+        data: { warehouseId, partId, available, inbound: inboundOf(state), minQty },
+      })
+    : accept(event, { type: 'StockReplenished', data: { warehouseId, partId, available } });
+};
+const items = (): Aggregate<StockItemState> => StockItem;
+
+export const StockItem = defineAggregate<StockItemState>()({
+  name: 'StockItem',
+  category: 'stock',
+  context: 'parts',
+  doc: text('재고 품목', 'A part in a warehouse: on hand, reserved, inbound'),
+  id: (data) => stockId(String(data.warehouseId), String(data.partId)),
+  commands,
+  events,
+  refusals,
+  initial: { status: 'none' },
+  decide: {
+    OpenStock: (_state, data) => {
+      if (data.minQty < 0 || data.reorderQty < 0) return reject('NEGATIVE');
+      // Empty at first, yet not low: an episode begins with what happens to stock.
+      return accept({ type: 'StockOpened', data: { ...data, parties: [org(data.orgId, 'warehouse')] } });
+    },
+    ReceiveStock: (state, data) => {
+      if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
+      if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
+      const onHand = state.onHand + data.qty;
+      const avgCostKrw = averageCost(state, data.qty, data.unitCostKrw);
+      return leading(state, { type: 'StockReceived', data: { ...data, onHandAfter: onHand, avgCostKrw } }, { onHand });
+    },
+    ReserveStock: (state, data) => {
+      if (state.reservationIds.includes(data.reservationId)) return reject('DUPLICATE_RESERVATION');
+      if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
+      if (data.qty > availableOf(state)) return reject('INSUFFICIENT_AVAILABLE');
+      const reserved = state.reserved + data.qty;
+      return leading(state, { type: 'StockReserved', data: { ...data, reservedAfter: reserved } }, { reserved });
+    },
+    ReleaseStock: (state, data) => {
+      const reservation = state.reservations[data.reservationId];
+      if (!reservation) return reject('RESERVATION_UNKNOWN');
+      const reserved = state.reserved - reservation.qty;
+      const released = { ...data, qty: reservation.qty, reservedAfter: reserved };
+      return leading(state, { type: 'StockReleased', data: released }, { reserved });
+    },
+    IssueStock: (state, data, ctx) => {
+      if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
+      if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
+      const reservation = data.reservationId ? state.reservations[data.reservationId] : undefined;
+      if (data.reservationId && !reservation) return reject('RESERVATION_UNKNOWN');
+      if (reservation && isAfter(ctx.now, reservation.expiresAt)) return reject('RESERVATION_EXPIRED');
+      if (reservation && data.qty > reservation.qty) return reject('OVER_RESERVED_QTY');
+      if (data.qty > state.onHand) return reject('NEGATIVE_STOCK');
+      if (!reservation && data.qty > availableOf(state)) return reject('INSUFFICIENT_AVAILABLE');
+      if (isRecalled(ctx.fact(CatalogPart, data.partId), data.lotNo)) return reject('PART_RECALLED');
+      const level = { onHand: state.onHand - data.qty, reserved: state.reserved - (reservation ? data.qty : 0) };
+      const costKrw = data.qty * state.avgCostKrw;
+      return leading(state, { type: 'StockIssued', data: { ...data, onHandAfter: level.onHand, costKrw } }, level);
+    },
+    ReturnStock: (state, data) => {
+      if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
+      if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
+      const issued = state.issued[data.forId];
+      if (issued === undefined) return reject('NEVER_ISSUED');
+      if (data.qty > issued) return reject('OVER_RETURN');
+      const onHand = state.onHand + (data.condition === 'resale' ? data.qty : 0);
+      return leading(state, { type: 'StockReturned', data: { ...data, onHandAfter: onHand } }, { onHand });
+    },
+    AdjustStock: (state, { reasonCode, ...data }, ctx) => {
+      if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
+      if (!reasonCode) return reject('REASON_REQUIRED');
+      if (data.countedQty < state.reserved) return reject('BELOW_RESERVED');
+      const deltaQty = data.countedQty - state.onHand;
+      const valueKrw = deltaQty * state.avgCostKrw;
+      const hasConsent = data.approverId !== undefined && data.approverId !== ctx.actor.id;
+      if (Math.abs(valueKrw) > adjustLimitKrw && !hasConsent) return reject('ADJUST_NEEDS_APPROVAL');
+      const onHand = data.countedQty;
+      const adjusted = { ...data, reasonCode, deltaQty, valueKrw, onHandAfter: onHand };
+      return leading(state, { type: 'StockAdjusted', data: adjusted }, { onHand });
+    },
+    TransferOut: (state, data) => {
+      if (state.movementIds.includes(data.transferId)) return reject('DUPLICATE_MOVEMENT');
+      if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
+      if (data.qty > availableOf(state)) return reject('INSUFFICIENT_AVAILABLE');
+      const onHand = state.onHand - data.qty;
+      const out = { ...data, onHandAfter: onHand, unitCostKrw: state.avgCostKrw };
+      return leading(state, { type: 'StockTransferredOut', data: out }, { onHand });
+    },
+    TransferIn: (state, data, ctx) => {
+      if (state.receivedTransfers.includes(data.transferId)) return reject('DUPLICATE_MOVEMENT');
+      if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
+      const sender = ctx.fact(items(), stockId(data.fromWarehouseId, data.partId));
+      const sent = 'sent' in sender ? sender.sent[data.transferId] : undefined;
+      if (sent?.toWarehouseId !== data.warehouseId || data.qty > sent.qty) return reject('TRANSFER_UNKNOWN');
+      const onHand = state.onHand + data.qty;
+      const { unitCostKrw } = sent;
+      const avgCostKrw = averageCost(state, data.qty, unitCostKrw);
+      const received = { ...data, onHandAfter: onHand, unitCostKrw, avgCostKrw };
+      return leading(state, { type: 'StockTransferredIn', data: received }, { onHand });
+    },
+    SetReorderPoint: (state, data) => {
+      if (data.minQty < 0 || data.reorderQty < 0 || data.leadDays < 0) return reject('NEGATIVE');
+      return leading(state, { type: 'ReorderPointSet', data }, { minQty: data.minQty });
+    },
+    ExpectInbound: (state, data) => {
+      if (data.poLineId in state.inbound) return reject('DUPLICATE_LINE');
+      return data.qty <= 0 ? reject('QTY_NOT_POSITIVE') : accept({ type: 'InboundExpected', data });
+    },
+    DropInbound: (state, data) =>
+      data.poLineId in state.inbound ? accept({ type: 'InboundDropped', data }) : accept(),
+    StartCount: (_state, data) => accept({ type: 'CountStarted', data }),
+    FinishCount: (state, data) =>
+      state.countId === data.countId ? accept({ type: 'CountFinished', data }) : reject('COUNT_UNKNOWN'),
+    CloseStockYear: (state, data) => {
+      const { onHand, reserved, avgCostKrw } = state;
+      return state.closedYears.includes(data.year)
+        ? accept()
+        : accept({ type: 'StockYearClosed', data: { ...data, onHand, reserved, avgCostKrw } });
+    },
+  },
+  evolve,
+});
