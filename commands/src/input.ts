@@ -17,9 +17,10 @@ const recordId = /^[\p{L}\p{N}_.:-]{1,150}$/u;
 const aheadMs = 5 * 60_000;
 const behindMs = 7 * 24 * 3_600_000;
 
+const commandId = /^[A-Za-z0-9_.:-]{1,64}$/;
 /** What travels beside the input of a command, over GraphQL and HTTP alike. */
 export const Envelope = z.object({
-  commandId: z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'Use a UUID, or 1 to 64 letters, digits and _ . : -'),
+  commandId: z.string().regex(commandId, 'Use a UUID, or 1 to 64 letters, digits and _ . : -'),
   expectedRevision: z
     .string()
     .regex(/^(-1|0|[1-9]\d{0,18})$/, 'Use a decimal number, or -1 for a record that must not exist')

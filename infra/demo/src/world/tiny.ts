@@ -3,7 +3,8 @@ import { calendarOf } from './calendar.ts';
 import { foundWorld } from './founding.ts';
 import { type Line, newScript } from './script.ts';
 import { visitsBefore } from './visits-before.ts';
-import { visitsToday } from './visits-today.ts';
+import { visitsInWork } from './visits-in-work.ts';
+import { visitsWaiting } from './visits-waiting.ts';
 
 /**
  * The smallest world worth opening: two workshops, a fleet and a dozen owners over three days, with a car in every column
@@ -15,6 +16,7 @@ export const tiny = (anchor: string, seed: string): readonly Line[] => {
   foundWorld(script, calendar);
   visitsBefore(script, calendar);
   bookings(script, calendar);
-  visitsToday(script, calendar);
+  visitsInWork(script, calendar);
+  visitsWaiting(script, calendar);
   return script.lines();
 };
