@@ -1,12 +1,26 @@
-import { createHealth, startHealthServer } from '@cargoro/infra/health';
+import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
+import { startReadApi } from '@cargoro/read-api';
+import { appVersion } from '../version.ts';
 import type { RoleStart } from './index.ts';
 import { createReadSide } from './read-side.ts';
+import { actorOfHeader } from './session.ts';
 
 /** Reading for analysts and auditors over HTTP. */
 export const start: RoleStart = async (parts, { port, host }) => {
   const readSide = createReadSide(parts);
   const health = createHealth({ role: 'read-api', pings: parts.pings, states: parts.stateReaders });
-  const server = await startHealthServer(health, parts.metrics, { port, host });
+  const server = await startReadApi(
+    {
+      readApi: readSide.readApi,
+      pool: parts.postgres.pool,
+      log: parts.log,
+      vault: parts.vault,
+      appVersion,
+      verifySession: await actorOfHeader(parts),
+      extend: (app) => addHealthRoutes(app, health, parts.metrics),
+    },
+    { port, host },
+  );
   return {
     port: server.port,
     stop: async () => {

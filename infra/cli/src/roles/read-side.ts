@@ -9,6 +9,7 @@ export const createReadSide = (parts: Parts): { readApi: ReadApi; stop(): Promis
   const readers = createPostgres({
     url: config.databaseReplicaUrl ?? config.databaseUrl ?? '',
     applicationName: 'cargoro-reader',
+    pipeline: true,
     onIdleError: (error) => logger.warn({ err: error }, 'an idle connection of a reader broke'),
   });
   const readApi = createReadApi({ readers: readers.pool, pool, log, vault });

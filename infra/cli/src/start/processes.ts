@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,12 +9,17 @@ import { readJson, writeWhole } from './folder.ts';
 type Mark = { readonly pid: number; readonly began: string };
 type Run = { readonly parent: Mark; readonly children: readonly (Mark & { readonly name: string })[] };
 
+/** Fields of /proc/N/stat after the name: state, parent, … */
+const fieldsOf = (file: string): readonly string[] => {
+  const stat = readFileSync(file, 'utf8');
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+};
+
 /** Start time as the kernel keeps it; empty where there is no /proc, and then the number has to do. */
 const beganAt = (pid: number): string => {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return '';
-  const stat = readFileSync(file, 'utf8');
-  return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  return fieldsOf(file)[19] ?? '';
 };
 const mark = (pid: number): Mark => ({ pid, began: beganAt(pid) });
 
@@ -67,12 +73,20 @@ export const claimRun = async (
   return { record, release: () => rmSync(file, { force: true }) };
 };
 
+/** Parent of a process; npm puts a shell between itself and us, which outlives it. */
+const parentOf = (pid: number): number => {
+  const file = `/proc/${pid}/stat`;
+  if (existsSync(file)) return Number(fieldsOf(file)[1]);
+  return Number(spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' }).stdout);
+};
+
 /** Calls back once whoever started us is gone: `npm start` was killed, and nobody would ever stop us. */
 export const whenOrphaned = (orphaned: () => void): void => {
-  const parent = process.ppid;
+  const ancestors = () => `${process.ppid} ${parentOf(process.ppid)}`;
+  const before = ancestors();
   const timer = setInterval(() => {
-    if (process.ppid === parent) return;
+    if (ancestors() === before) return;
     clearInterval(timer);
     orphaned();
-  }, 500).unref();
+  }, 1_000).unref();
 };
