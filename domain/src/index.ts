@@ -13,6 +13,7 @@ import { Vehicle } from './fleet/vehicle/vehicle.ts';
 import type { AnyAggregate } from './kit/index.ts';
 import { Claim } from './kit/index.ts';
 import { CatalogPart } from './parts/catalog-part/catalog-part.ts';
+import { PurchaseOrder } from './parts/purchase-order/purchase-order.ts';
 import { StockItem } from './parts/stock-item/stock-item.ts';
 import { BayDay } from './repair/bay-day/bay-day.ts';
 import { Invoice } from './repair/invoice/invoice.ts';
@@ -42,6 +43,7 @@ export {
   MaintenancePlan,
   minuteOf,
   Organization,
+  PurchaseOrder,
   pendingLines,
   RepairOrder,
   Reservation,
@@ -77,4 +79,5 @@ export const aggregates: readonly AnyAggregate[] = [
   AuditCase,
   CatalogPart,
   StockItem,
+  PurchaseOrder,
 ];

@@ -92,6 +92,11 @@ describe('a feature flag', () => {
     const share = people.filter((variant) => variant === 'on').length / people.length;
     expect(share).toBeGreaterThan(0.26);
     expect(share).toBeLessThan(0.34);
+    const nobody = when(flagged, 'SetRollout', {
+      key: flag.key,
+      rules: [{ scope: 'platform', percent: 0, variant: 'on' }],
+    }).state();
+    expect(people.every((_, n) => variantFor(nobody, { userId: `user-${n}` }) === 'off')).toBe(true);
     expect(people.slice(0, 50)).toEqual(
       Array.from({ length: 50 }, (_, n) => variantFor(state, { userId: `user-${n}` })),
     );

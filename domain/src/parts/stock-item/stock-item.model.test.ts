@@ -46,7 +46,7 @@ it('never holds less than nothing, never promises twice, and every piece is acco
           isLow = nowLow;
           log = step(log, type, input);
         };
-        if (kind === 'receive') run(none, 'ReceiveStock', receive(n, qty), () => (onHand += qty));
+        if (kind === 'receive') run(none, 'ReceiveStock', receive(n, qty * 3), () => (onHand += qty * 3));
         else if (kind === 'reserve') {
           const code = everReserved.has(key)
             ? 'DUPLICATE_RESERVATION'
@@ -83,9 +83,10 @@ it('never holds less than nothing, never promises twice, and every piece is acco
             if (kind === 'return') onHand += qty;
           });
         } else if (kind === 'adjust') {
-          const code = qty < sum() ? 'BELOW_RESERVED' : undefined;
-          const input = { movementId: id(n), countedQty: qty, reasonCode: 'count', approverId: id(99) };
-          run(code, 'AdjustStock', input, () => (onHand = qty));
+          const countedQty = qty * 4;
+          const code = countedQty < sum() ? 'BELOW_RESERVED' : undefined;
+          const input = { movementId: id(n), countedQty, reasonCode: 'count', approverId: id(99) };
+          run(code, 'AdjustStock', input, () => (onHand = countedQty));
         } else {
           const code = none ?? (qty > free ? 'INSUFFICIENT_AVAILABLE' : undefined);
           run(code, 'TransferOut', { transferId: id(n), qty, toWarehouseId: id(98) }, () => (onHand -= qty));

@@ -159,6 +159,8 @@ describe('StockItem', () => {
     expect(low?.data).toMatchObject({ available: 3, inbound: 0, minQty: 4 });
     when(stocked, 'IssueStock', issue(300, 6)).emits('StockIssued');
     when(stocked, 'ReserveStock', reserve(200, 7)).emits('StockReserved', 'LowStockReached');
+    const promised = step(stocked, 'ReserveStock', reserve(200, 6));
+    when(promised, 'IssueStock', issue(300, 6, { reservationId: id(200) })).emits('StockIssued');
     const scarce = step(stocked, 'IssueStock', issue(300, 7));
     when(scarce, 'IssueStock', issue(301, 1)).emits('StockIssued');
     when(scarce, 'ReceiveStock', receive(101, 1)).emits('StockReceived', 'StockReplenished');
