@@ -180,10 +180,9 @@ export const createChannel = (
       members.add(member);
       await catchUp(member);
     },
-    leave: (member: Member): boolean => {
+    leave: (member: Member): void => {
       member.left = true;
       members.delete(member);
-      return members.size === 0;
     },
     gap,
     size: () => members.size,

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { ReadApi, Row, SubscriptionDef, Viewer } from '../read-types.ts';
 import type { LiveChange } from '../schema/subscriptions.ts';
 import { type Change, type Member, mayConcern, rightsTo } from './member.ts';
@@ -11,19 +12,25 @@ export type Served = { readonly change: Change; readonly deliveries: Delivery[];
 const sameKeys = (a: Viewer, b: Viewer): boolean =>
   a.actor.role === b.actor.role && a.actor.kind === b.actor.kind && a.partyKeys.join() === b.partyKeys.join();
 
-/** Rows at least as new as their notices: a replica may lag behind the primary the notice followed. */
+/** How long a row may take to reach a replica after its notice, which follows the commit on the primary. */
+const longestLagMs = 2_000;
+
+/** Rows at least as new as their notices. */
 const readRows = async (
   readApi: ReadApi,
   { readModel, open }: SubscriptionDef,
   changes: readonly Change[],
   viewer: Viewer,
-) => {
+): Promise<ReadonlyMap<string, Row>> => {
   const keys = changes.map(({ key }) => key);
-  const rows = await readApi.byKeys(readModel, keys, viewer, open);
-  const late = changes.filter(({ key, position }) => BigInt(rows.get(key)?.position ?? position) < position);
-  const newest = late.map(({ position }) => position).sort((a, b) => (a < b ? 1 : -1))[0] ?? 0n;
-  if (late.length === 0 || !(await readApi.waitFor(readModel, newest, 2_000))) return rows;
-  return readApi.byKeys(readModel, keys, viewer, open);
+  const isLate = (rows: ReadonlyMap<string, Row>) =>
+    changes.some(({ key, position }) => BigInt(rows.get(key)?.position ?? position) < position);
+  let rows = await readApi.byKeys(readModel, keys, viewer, open);
+  for (let wait = 5; isLate(rows) && wait < longestLagMs; wait *= 2) {
+    await delay(wait);
+    rows = await readApi.byKeys(readModel, keys, viewer, open);
+  }
+  return rows;
 };
 
 /**

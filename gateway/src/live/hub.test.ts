@@ -238,6 +238,23 @@ describe('rights', () => {
     expect([a.forbidden, b.got]).toEqual([[], []]);
   });
 
+  it('somebody refused while another joins leaves the other’s subscription as it is', async () => {
+    const putOrg = () =>
+      wire.bus.publish(
+        reading.put(organizations, orgA, [org(orgA, 'org')], { name: 'A', status: 'active', kind: 'workshop' }),
+      );
+    await putOrg();
+    const query = `subscription { organizationChanged(id: "${orgA}") { position change id node { name } } }`;
+    const [stranger, own] = await Promise.allSettled([
+      listen(people.ownerB, { query }),
+      listen(people.advisorA, { query }),
+    ]);
+    expect([stranger.status, own.status]).toEqual(['rejected', 'fulfilled']);
+    await putOrg();
+    await settled(() => expect(own.status === 'fulfilled' && own.value.got.length).toBe(1));
+    expect(hub.stats().subscriptions).toBe(1);
+  });
+
   it('viewers with other rights get their own answer', async () => {
     const [advisor, owner] = [await listen(people.advisorA), await listen(people.carOwner)];
     await change(1, 'x', [org(orgA, 'seller'), user(people.carOwner.userId, 'payer')]);

@@ -17,6 +17,9 @@ type Joining = Omit<Member, 'after' | 'backlog' | 'caughtUp' | 'left'> & {
   readonly afterPosition: bigint | undefined;
 };
 
+/** A channel, and how many listen to it or are about to: those who join keep it as much as those who are there. */
+type Held = { readonly channel: Channel; holders: number };
+
 /** How long a subscription waits for its read model to reach `afterPosition`, so that a record just made is there. */
 const longestWaitMs = 2_000;
 
@@ -30,13 +33,13 @@ const scopeKey = (fields: readonly string[], valueAt: (field: string) => string 
 export const createHub = async ({ bus, readApi, contextOf, report }: HubDeps) => {
   const stats: LiveStats = { executions: 0, deliveries: 0, reads: 0 };
   /** Read model → matched fields (joined) → their values → channels. */
-  const index = new Map<string, Map<string, Map<string, Map<string, Channel>>>>();
+  const index = new Map<string, Map<string, Map<string, Map<string, Held>>>>();
 
   const channelsFor = (readModel: string, fields: readonly string[], values: string, make = false) => {
     const name = fields.join();
-    const byFields = index.get(readModel) ?? new Map<string, Map<string, Map<string, Channel>>>();
-    const byValues = byFields.get(name) ?? new Map<string, Map<string, Channel>>();
-    const channels = byValues.get(values) ?? new Map<string, Channel>();
+    const byFields = index.get(readModel) ?? new Map<string, Map<string, Map<string, Held>>>();
+    const byValues = byFields.get(name) ?? new Map<string, Map<string, Held>>();
+    const channels = byValues.get(values) ?? new Map<string, Held>();
     if (make) {
       index.set(readModel, byFields);
       byFields.set(name, byValues);
@@ -49,14 +52,15 @@ export const createHub = async ({ bus, readApi, contextOf, report }: HubDeps) =>
     for (const fields of index.get(readModel)?.keys() ?? []) {
       const names = fields === '' ? [] : fields.split(',');
       const values = scopeKey(names, (field) => (field === 'id' ? key : scope[field]));
-      for (const channel of channelsFor(readModel, names, values).channels.values())
+      for (const { channel } of channelsFor(readModel, names, values).channels.values())
         channel.notice({ key, position: BigInt(position), parties });
     }
   };
   const subscription = await bus.subscribe(onNotice);
   const all = function* (): Generator<Channel> {
     for (const byFields of index.values())
-      for (const byValues of byFields.values()) for (const channels of byValues.values()) yield* channels.values();
+      for (const byValues of byFields.values())
+        for (const channels of byValues.values()) for (const { channel } of channels.values()) yield channel;
   };
   bus.onGap(() => {
     for (const channel of all()) void channel.gap();
@@ -70,11 +74,21 @@ export const createHub = async ({ bus, readApi, contextOf, report }: HubDeps) =>
     if (afterPosition !== undefined) await readApi.waitFor(def.readModel, afterPosition, longestWaitMs);
 
     const { channels, forget } = channelsFor(def.readModel.name, fields, values, true);
-    const channel = channels.get(def.name) ?? createChannel(def, args, match, { readApi, contextOf, report, stats });
-    channels.set(def.name, channel);
+    const make = (): Held => ({
+      channel: createChannel(def, args, match, { readApi, contextOf, report, stats }),
+      holders: 0,
+    });
+    const held = channels.get(def.name) ?? make();
+    const { channel } = held;
+    channels.set(def.name, held);
+    held.holders += 1;
+    let gone = false;
     const leave = (member?: Member) => {
+      if (gone) return;
+      gone = true;
       if (member) channel.leave(member);
-      if (channel.size() > 0) return;
+      held.holders -= 1;
+      if (held.holders > 0) return;
       channels.delete(def.name);
       forget();
     };

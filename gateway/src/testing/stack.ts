@@ -1,0 +1,83 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCommands } from '@cargoro/commands';
+import { type Actor, aggregates, systemActor } from '@cargoro/domain';
+import { createPostgres } from '@cargoro/infra/postgres';
+import { testEventStore, testPostgres } from '@cargoro/infra/testing';
+import { createVault, vaultMigration } from '@cargoro/infra/vault';
+import { migrate, startProjections } from '@cargoro/projections';
+import { createReadApi, lookups, queries, subscriptions } from '@cargoro/read-api';
+import { startGateway } from '../app.ts';
+import { type DevUser, openLocalIssuer } from '../auth/local-issuer.ts';
+import { memoryBus } from './world.ts';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** Everything real but the broker: event store over the wire, Postgres, projectors, dispatch, reader and gateway. */
+export const startStack = async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'gateway-stack-'));
+  const [database, store, localIssuer] = await Promise.all([
+    testPostgres({
+      template: 'gateway',
+      prepare: async (url) => {
+        const postgres = createPostgres({ url, max: 2 });
+        await migrate(postgres.pool);
+        await postgres.query(vaultMigration);
+        await postgres.close();
+      },
+    }),
+    testEventStore(),
+    openLocalIssuer(folder),
+  ]);
+  const { postgres } = database;
+  const readers = createPostgres({ url: database.url, max: 5 });
+  const projecting = createPostgres({ url: database.url, max: 20 });
+  const vault = createVault({ postgres, masterKey: Buffer.alloc(32, 7) });
+  const { bus } = memoryBus();
+  const { log } = store;
+  const commands = createCommands({
+    ...{ log, vault, aggregates, appVersion: 'test', clock: () => new Date().toISOString() },
+    lookup: lookups(postgres.pool),
+  });
+  const projections = startProjections({ pool: projecting.pool, log, bus, vault, logger: silent });
+  const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
+  const gateway = await startGateway(
+    {
+      ...{ aggregates, queries, subscriptions, commands, readApi, bus, localIssuer },
+      session: { jwtKey: localIssuer.jwtKey, issuer: localIssuer.issuer },
+      ...{ webOrigins: [], production: false, masterKey: 'test', limits: { requestsPerMinute: undefined } },
+    },
+    { port: 0, host: '127.0.0.1' },
+  );
+  const tokens = new Map<string, string>();
+  let position = '0';
+  return {
+    ...{ gateway, log, commands, bus, readApi },
+    /** Position of the last command `tell` sent. */
+    position: () => position,
+    tokenOf: (user: DevUser): string => {
+      const name = `${user.userId} ${user.role}`;
+      const token = tokens.get(name) ?? localIssuer.mint(user, { lifeSeconds: 3_600 }).token;
+      tokens.set(name, token);
+      return token;
+    },
+    /** Sends a command past the gateway; it must be accepted. */
+    tell: async (type: string, input: Record<string, unknown>, actor: Actor = systemActor('test')): Promise<void> => {
+      const outcome = await commands.dispatch({ type, input, actor, commandId: randomUUID() });
+      if (outcome.kind === 'rejected') throw new Error(`${type} was refused: ${outcome.code}`);
+      if (BigInt(outcome.position) > BigInt(position)) position = outcome.position;
+    },
+    stop: async (): Promise<void> => {
+      await gateway.stop();
+      await projections.stop();
+      await readApi.close();
+      await Promise.all([readers.close(), projecting.close()]);
+      await store.stop();
+      await database.stop();
+      await rm(folder, { recursive: true });
+    },
+  };
+};
+export type Stack = Awaited<ReturnType<typeof startStack>>;
