@@ -36,5 +36,5 @@ export const rebuild = (deps: ProjectorDeps, name: string, options?: Parameters<
 /** Proves every table, or the named ones, against a replay of the log; `differing` is 0 where all is well. */
 export const verify = (
   deps: Pick<ProjectorDeps, 'pool' | 'log' | 'vault'>,
-  options?: { names?: readonly string[]; mostRows?: number },
+  options?: { names?: readonly string[]; mostRows?: number; only?: string },
 ): Promise<readonly Verified[]> => verifyModels(readModels, deps, options);

@@ -1,4 +1,5 @@
 /** The kit itself, for read models that are not CarGoro's own: the benchmark measures it with its workloads. */
+export { sqlType } from './columns.ts';
 export { deriveRow, foldRow, joinRow } from './fold.ts';
 export { derivedModel, readModel } from './read-model.ts';
 export { rebuildModel } from './rebuild.ts';

@@ -21,6 +21,8 @@ type Options = {
   readonly names?: readonly string[];
   /** Replayed rows kept in memory at once; a larger table is compared in several passes over the log. */
   readonly mostRows?: number;
+  /** One row alone. */
+  readonly only?: string;
 };
 const mostReported = 100;
 
@@ -31,7 +33,7 @@ const mostReported = 100;
 export const verifyModels = async (
   models: readonly AnyReadModel[],
   deps: Pick<ProjectorDeps, 'pool' | 'log' | 'vault'>,
-  { names, mostRows = 200_000 }: Options = {},
+  { names, mostRows = 200_000, only }: Options = {},
 ): Promise<readonly Verified[]> => {
   const results: Verified[] = [];
   for (const [group, ofGroup] of byGroup(models)) {
@@ -43,12 +45,14 @@ export const verifyModels = async (
       await client.query('begin isolation level repeatable read read only');
       const to = await snapshotPosition(client, group);
       const total = await countAll(client, wanted);
-      const passes = Math.max(1, Math.ceil(total / mostRows));
+      const passes = only ? 1 : Math.max(1, Math.ceil(total / mostRows));
       const reports = new Map(wanted.map((model) => [model, createReport(model, to)]));
       for (let pass = 0; pass < passes; pass += 1) {
-        const replayed = await replayRows(wanted, deps, to, (id) => passes === 1 || hashOf(id) % passes === pass);
+        const replayed = await replayRows(wanted, deps, to, (id) =>
+          only ? id === only : passes === 1 || hashOf(id) % passes === pass,
+        );
         for (const model of wanted)
-          await compare(client, model, replayed.get(model)!, passes, pass, reports.get(model)!.add);
+          await compare(client, model, replayed.get(model)!, { passes, pass, only }, reports.get(model)!.add);
       }
       results.push(...[...reports.values()].map((report) => report.result()));
       await client.query('commit');
@@ -103,13 +107,14 @@ const compare = async (
   client: PoolClient,
   model: AnyReadModel,
   replayed: ReadonlyMap<string, AnyRow>,
-  passes: number,
-  pass: number,
+  { passes, pass, only }: { passes: number; pass: number; only: string | undefined },
   report: (difference: Difference | undefined) => void,
 ): Promise<void> => {
   const missing = new Set(replayed.keys());
   await client.query(
-    `declare stored no scroll cursor for select ${selectList(model.columns)} from ${quoted(model.name)} order by id`,
+    `declare stored no scroll cursor for select ${selectList(model.columns)} from ${quoted(model.name)}
+     where $1::text is null or id = $1 order by id`,
+    [only ?? null],
   );
   for (;;) {
     const { rows } = await client.query<AnyRow>('fetch 1000 from stored');

@@ -1,0 +1,94 @@
+import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
+import type { Actor } from '@cargoro/domain';
+import { Unavailable } from '@cargoro/infra/ports';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { viewerOf } from '../define.ts';
+import { parsed, ReadError } from '../errors.ts';
+import type { ReadApi, Viewer } from '../types.ts';
+import { exportRoutes } from './exports.ts';
+import { openApi } from './openapi.ts';
+import { proofRoutes } from './proofs.ts';
+import { recordRoutes } from './records.ts';
+import type { Download, ProofDeps, Route } from './route.ts';
+
+export type ReadHttpDeps = ProofDeps & {
+  readonly readApi: ReadApi;
+  readonly appVersion: string;
+  /** Who sends this `Authorization` header; null when it is missing or not valid. */
+  readonly verifySession: (authorization: string | undefined) => Promise<Actor | null>;
+  /** Adds what every role answers besides: health, readiness, metrics. */
+  readonly extend?: (app: FastifyInstance) => void;
+};
+const statusOf = { BAD_USER_INPUT: 400, FORBIDDEN: 403, NOT_FOUND: 404 } as const;
+
+/** Reading for analysts and auditors: records with their past, events, proofs, exports. OpenAPI at `/openapi.json`. */
+export const readHttp = (deps: ReadHttpDeps): FastifyInstance => {
+  const app = Fastify({ bodyLimit: 64 * 1024, logger: false, requestTimeout: 0 });
+  const routes: readonly Route[] = [...recordRoutes(deps.readApi), ...exportRoutes(deps.readApi), ...proofRoutes(deps)];
+  const document = openApi(routes, deps.appVersion);
+
+  app.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
+  app.setNotFoundHandler((_request, reply) => {
+    reply.code(404).send({ error: { code: 'NOT_FOUND', message: 'There is no such path' } });
+  });
+  app.get('/openapi.json', () => document);
+  for (const route of routes)
+    app.get(route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (request, reply) => {
+      const viewer = await viewerOfRequest(request, deps.verifySession);
+      if (!viewer) return reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message: 'Sign in first' } });
+      if (route.roles && !(viewer.actor.role && route.roles.includes(viewer.actor.role)))
+        throw new ReadError(
+          'FORBIDDEN',
+          `${route.path} is not open to ${viewer.actor.role ?? 'a person without a role'}`,
+        );
+      const input = parsed(route.input, { ...(request.params as object), ...(request.query as object) });
+      const answer = await route.answer(input, viewer);
+      if (!isDownload(answer)) return answer ?? reply.send(null);
+      reply.header('content-disposition', `attachment; filename="${answer.filename}"`);
+      return reply.type(answer.type).send(answer.stream);
+    });
+  deps.extend?.(app);
+  return app;
+};
+
+/** Rows have a column of that name as well, which holds text. */
+const isDownload = (answer: object | null): answer is Download =>
+  answer !== null && 'stream' in answer && answer.stream instanceof Readable;
+
+const viewerOfRequest = async (
+  { headers }: FastifyRequest,
+  verifySession: ReadHttpDeps['verifySession'],
+): Promise<Viewer | null> => {
+  const actor = await verifySession(headers.authorization);
+  return actor && viewerOf(actor, /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'ko');
+};
+
+const answerProblem = (reply: FastifyReply, error: unknown): void => {
+  if (error instanceof ReadError) {
+    const { code, message, fields } = error;
+    reply.code(statusOf[code]).send({ error: { code, message, ...(fields && { fields }) } });
+    return;
+  }
+  if (error instanceof Unavailable) {
+    reply
+      .code(503)
+      .header('retry-after', '1')
+      .send({ error: { code: 'UNAVAILABLE', message: error.message } });
+    return;
+  }
+  const status = (error as { statusCode?: number }).statusCode ?? 500;
+  const message = status < 500 ? (error as Error).message : 'Something went wrong on our side';
+  reply.code(status).send({ error: { code: status < 500 ? 'BAD_USER_INPUT' : 'INTERNAL', message } });
+};
+
+/** Serves it; port 0 takes any free one. `stop` lets requests in flight finish. */
+export const startReadApi = async (
+  deps: ReadHttpDeps,
+  { port, host = '127.0.0.1' }: { port: number; host?: string },
+): Promise<{ readonly port: number; readonly url: string; stop(): Promise<void> }> => {
+  const app = readHttp(deps);
+  await app.listen({ port, host });
+  const { port: bound } = app.server.address() as AddressInfo;
+  return { port: bound, url: `http://${host}:${bound}`, stop: () => app.close() };
+};
