@@ -1,6 +1,7 @@
 import { Organization } from '../core/organization/organization.ts';
 import { Vehicle } from '../fleet/vehicle/vehicle.ts';
-import type { AnyAggregate, AnyEvent } from '../kit/index.ts';
+import { aggregates } from '../index.ts';
+import type { Accepted, AnyAggregate, AnyEvent } from '../kit/index.ts';
 import { given, type World } from '../kit/testing.ts';
 import { Workshop } from './workshop/workshop.ts';
 
@@ -20,6 +21,16 @@ export const ids = {
   approver: id(23),
 } as const;
 
+/** What a decision asks of other streams must be commands they know, with data they take. */
+export const parseSteps = ({ before, after }: Accepted<AnyEvent>): void => {
+  const undone = before.flatMap(({ undo }) => undo ?? []);
+  for (const { aggregate, type, data } of [...before, ...undone, ...after]) {
+    const def = aggregates.find(({ name }) => name === aggregate)?.commands[type];
+    if (!def) throw new Error(`${aggregate} has no command ${type}`);
+    def.input.parse(data);
+  }
+};
+
 /** Continues a history by commands; each must be accepted. */
 export const tell = (
   aggregate: AnyAggregate,
@@ -31,6 +42,7 @@ export const tell = (
   for (const [type, data] of commands) {
     const { decision } = given(aggregate, ...log).when(type, data, world);
     if (!decision.ok) throw new Error(`${type} was refused: ${decision.code}`);
+    parseSteps(decision);
     log = log.concat(decision.events);
   }
   return log;

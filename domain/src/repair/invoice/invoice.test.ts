@@ -11,7 +11,7 @@ const draft = {
   invoiceId,
   sellerOrgId: id(2),
   payer: { kind: 'owner', id: id(3) },
-  source: { kind: 'delivery', id: id(2) },
+  source: { kind: 'contract', id: id(2) },
   lines: [{ lineId: id(1), text: '브레이크 패드', supplyKrw: 100_005, taxable: true }],
   supplyKrw: 100_005,
   vatKrw: 10_000,

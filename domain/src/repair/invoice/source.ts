@@ -1,10 +1,12 @@
+import { Delivery } from '../../delivery/delivery/delivery.ts';
 import type { AnyAggregate, Context, PartyAs } from '../../kit/index.ts';
 import { RepairOrder } from '../repair-order/repair-order.ts';
 
 type Source = { readonly kind: string; readonly id: string };
 
-/** Documents that can be invoiced, and as what the seller takes part in them. Other kinds are billed by our processes. */
+/** Documents that can be invoiced, and as what the seller takes part in them. Others have no seller among their parties. */
 const documents: Readonly<Record<string, { readonly aggregate: AnyAggregate; readonly seller: PartyAs }>> = {
+  delivery: { aggregate: Delivery, seller: 'transport' },
   repairOrder: { aggregate: RepairOrder, seller: 'workshop' },
 };
 

@@ -34,6 +34,13 @@ const visit = fc
   )
   .map((stages) => stages.flatMap(([strewn, move]) => [...strewn, move]));
 
+/** Courses that every run of this test meets, however the dice fall. */
+const told = [
+  ['diagnose', 'draft', 'send', 'decline'],
+  ['diagnose', 'draft', 'send', 'approve', 'start', 'pause', 'cancel', 'handOver'],
+  ['diagnose', 'draft', 'send', 'approve', 'start', 'finish', 'finishWork', 'pass', 'complete'],
+];
+
 describe('RepairOrder against its model', () => {
   it('moves as the business expects: no work without consent, no charge above it, no end with open lines', () => {
     const reached = new Set<string>();
@@ -80,7 +87,7 @@ describe('RepairOrder against its model', () => {
           expect(state.dueKrw).toBeLessThanOrEqual(state.approvedKrw);
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 100, examples: told.map((path) => [path.map((what) => ({ do: what, on: lineIds.slice(0, 1) }))]) },
     );
     expect([...reached]).toEqual(expect.arrayContaining(['declined', 'onHold', 'completed', 'cancelled', 'closed']));
   });

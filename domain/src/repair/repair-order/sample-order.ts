@@ -1,6 +1,6 @@
 import type { Actor, AnyEvent } from '../../kit/index.ts';
 import { given, type World } from '../../kit/testing.ts';
-import { id, ids, organizationFacts, tell, vehicleFact, workshopFact } from '../sample-world.ts';
+import { id, ids, organizationFacts, parseSteps, tell, vehicleFact, workshopFact } from '../sample-world.ts';
 import { RepairOrder } from './repair-order.ts';
 
 /** One order as tests tell it: two lines of brake work, a part among them. */
@@ -131,6 +131,7 @@ export const whenIn = (events: readonly AnyEvent[]) => given(RepairOrder, ...eve
 export const stepsOf = (events: readonly AnyEvent[], type: string, data: Record<string, unknown>, at = world) => {
   const { decision } = given(RepairOrder, ...events).when(type, data, at);
   if (!decision.ok) throw new Error(decision.code);
+  parseSteps(decision);
   const named = (list: readonly { type: string; data: Record<string, unknown> }[]) =>
     list.map((step) => (step.data.kind ? `${step.type} ${step.data.kind}` : step.type));
   return { before: named(decision.before), after: named(decision.after) };

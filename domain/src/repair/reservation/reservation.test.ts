@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Actor, AnyEvent } from '../../kit/index.ts';
 import { checkLaws, given, type World } from '../../kit/testing.ts';
-import { id, ids, organizationFacts, tell, vehicleFact, workshopFact } from '../sample-world.ts';
+import { BayDay } from '../bay-day/bay-day.ts';
+import { id, ids, organizationFacts, parseSteps, tell, vehicleFact, workshopFact } from '../sample-world.ts';
 import { Reservation } from './reservation.ts';
 
 const reservationId = id(5);
@@ -34,6 +35,7 @@ const arrived = tell(Reservation, confirmed, [['CheckIn', arrive]]);
 const steps = (events: readonly AnyEvent[], type: string, data: Record<string, unknown>, at: World = advisor) => {
   const { decision } = given(Reservation, ...events).when(type, data, at);
   if (!decision.ok) throw new Error(decision.code);
+  parseSteps(decision);
   const names = (list: readonly { type: string; data: Record<string, unknown> }[]) =>
     list.map((step) =>
       step.type.endsWith('Claim') ? `${step.type} ${String(step.data.value).slice(-10)}` : step.type,
@@ -106,6 +108,23 @@ describe('Reservation', () => {
     given(Reservation, ...requested)
       .when('ProposeSlot', { ...slot, bayId: id(98) }, advisor)
       .refuses('NOT_YOURS');
+  });
+
+  it('shows the bay’s own answer when the time cannot be had', () => {
+    const answer = (times: object, taken: readonly AnyEvent[] = []) => {
+      const { decision } = steps(requested, 'ConfirmReservation', { ...confirm, ...times });
+      const [hold] = decision.before;
+      const bay = given(BayDay, ...taken).when('HoldSlot', hold?.data ?? {}, world).decision;
+      expect(hold?.refusal).toBeUndefined();
+      return bay.ok ? 'held' : Reservation.refusals[bay.code as 'SLOT_TAKEN'] && bay.code;
+    };
+    const { decision } = steps(requested, 'ConfirmReservation', confirm);
+    const rival = { ...decision.before[0]?.data, holdId: id(70), forId: id(71) };
+    const taken = given(BayDay).when('HoldSlot', rival, world).emits('SlotHeld');
+    expect(answer({})).toBe('held');
+    expect(answer({}, taken)).toBe('SLOT_TAKEN');
+    expect(answer({ start: '2025-06-30T20:00:00.000Z', end: '2025-06-30T21:00:00.000Z' })).toBe('OUTSIDE_HOURS');
+    expect(answer({ end: '2025-06-30T01:14:00.000Z' })).toBe('TOO_SHORT');
   });
 
   it('confirms a proposal with the hold it has', () => {

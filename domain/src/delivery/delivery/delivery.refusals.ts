@@ -1,0 +1,38 @@
+import { text } from '../../kit/index.ts';
+
+export const refusals = {
+  WINDOW_IN_PAST: text('희망 시간이 이미 지났습니다.', 'The time window has passed.'),
+  SAME_PLACE: text('출발지와 도착지가 같습니다.', 'Pick-up and drop-off are the same place.'),
+  VEHICLE_IN_OTHER_DELIVERY: text('이미 탁송 중인 차량입니다.', 'The vehicle is in another delivery.'),
+  NO_ACCESS_TO_VEHICLE: text('이 차량을 맡길 권한이 없습니다.', 'The requester has no right to move this vehicle.'),
+  VEHICLE_SUSPENDED: text('운행이 중지된 차량입니다.', 'The vehicle is off the road.'),
+  FARE_RULE_UNKNOWN: text(
+    '요금 규칙에 없는 할증이거나 합계가 맞지 않습니다.',
+    'A surcharge follows no fare rule, or the total is not the sum.',
+  ),
+  NEGATIVE: text('금액은 0원보다 작을 수 없습니다.', 'An amount cannot be negative.'),
+  DRIVER_OFF_SHIFT: text('근무 중인 기사가 아닙니다.', 'The driver is not on shift.'),
+  DRIVER_BUSY: text('다른 탁송을 맡고 있는 기사입니다.', 'The driver has another job.'),
+  ALREADY_ASSIGNED: text('이미 배정되었거나 배차 중이 아닙니다.', 'It is assigned already, or not being dispatched.'),
+  OFFER_EXPIRED: text('제안 시간이 지났습니다.', 'The offer has expired.'),
+  NOT_OFFERED_TO_YOU: text('이 기사에게 보낸 제안이 아닙니다.', 'The offer was made to somebody else.'),
+  OFFER_UNKNOWN: text('해당하는 제안이 없습니다.', 'There is no such offer.'),
+  OFFER_CLOSED: text('이미 끝난 제안입니다.', 'The offer is closed.'),
+  INSURANCE_INVALID: text('탁송 보험이 유효하지 않은 기사입니다.', 'The driver’s transport insurance is not valid.'),
+  LICENCE_CLASS: text('이 차량을 운전할 수 있는 면허가 아닙니다.', 'The driver’s licence does not cover this vehicle.'),
+  AFTER_PICKUP: text('이미 차량을 인수했습니다.', 'The car has been picked up, or the delivery has ended.'),
+  NOT_YOUR_JOB: text('이 기사에게 배정된 탁송이 아닙니다.', 'This job is another driver’s.'),
+  GEOFENCE_MISMATCH: text(
+    '목적지에서 500m 넘게 떨어져 있습니다. 사유를 남겨 주세요.',
+    'This is more than 500 m from the place: give a reason.',
+  ),
+  PHOTOS_MISSING: text('앞·뒤·좌·우와 계기판 사진이 필요합니다.', 'Photos of four sides and the dashboard are needed.'),
+  ODOMETER_BACKWARDS: text('주행거리가 이전 기록보다 적습니다.', 'The odometer reads less than before.'),
+  SIGNATURE_REQUIRED: text('서명이나 확인 코드가 필요합니다.', 'A signature or one-time code is required.'),
+  CODE_WRONG: text('확인 코드가 맞지 않습니다.', 'The one-time code is wrong.'),
+  INCIDENT_OPEN: text('해결되지 않은 사고가 있습니다.', 'An incident is still open.'),
+  CHANGE_TOO_SMALL: text('10분보다 작은 변경은 알리지 않습니다.', 'A change below ten minutes is not announced.'),
+  NOT_AT_DROPOFF: text('인계지에 도착하지 않았습니다.', 'The car is not at the drop-off.'),
+  ALREADY_SEALED: text('이미 봉인된 경로입니다.', 'The track is sealed already.'),
+  NOT_FINISHED: text('아직 끝나지 않은 탁송입니다.', 'The delivery is not finished.'),
+} as const;

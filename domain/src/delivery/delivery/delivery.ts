@@ -1,0 +1,25 @@
+import { defineAggregate, text } from '../../kit/index.ts';
+import { refusals } from './delivery.refusals.ts';
+import { commands, events } from './delivery.schema.ts';
+import type { DeliveryState } from './delivery.state.ts';
+import { dispatchDecide } from './dispatching.ts';
+import { requestEvolve } from './request.evolve.ts';
+import { requestDecide } from './request.ts';
+import { transitDecide, transitEvolve } from './transit.ts';
+
+export type { DeliveryState } from './delivery.state.ts';
+
+/** A car brought by a driver: asked for in request.ts, given to a driver in dispatching.ts, under way in transit.ts. */
+export const Delivery = defineAggregate<DeliveryState>()({
+  name: 'Delivery',
+  category: 'delivery',
+  context: 'delivery',
+  doc: text('탁송', 'Delivery of a car'),
+  id: 'deliveryId',
+  commands,
+  events,
+  refusals,
+  initial: { status: 'none' },
+  decide: { ...requestDecide, ...dispatchDecide, ...transitDecide },
+  evolve: { ...requestEvolve, ...transitEvolve },
+});
