@@ -125,7 +125,7 @@ export const furnish = async ({ tell }: Stack, { n, ids, id }: Tenant): Promise<
   await tell('BlockTime', { ...block, start: `${bookedDay}T01:00:00.000Z`, end: `${bookedDay}T02:00:00.000Z` });
   await tell('DraftInvoice', {
     ...{ invoiceId: ids.invoice, sellerOrgId: orgId, payer: { kind: 'owner', id: ids.customer } },
-    source: { kind: 'delivery', id: id(50) },
+    source: { kind: 'repairOrder', id: repairOrderId },
     lines: [{ lineId: id(51), text: `비밀 품목 ${n}`, supplyKrw: 45_000 }],
     ...{ supplyKrw: 45_000, vatKrw: 4_500, totalKrw: 49_500 },
   });
