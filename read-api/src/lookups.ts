@@ -12,8 +12,9 @@ const counts: Readonly<Partial<Record<Lookup, string>>> = {
     where bay_id = $1 and (slot->>'end')::timestamptz > now() and slot->>'state' in ('held', 'confirmed', 'inUse')`,
   openDocumentsOfOrg: `select (select count(*) from rm_ws_order where party_keys && array['org:' || $1] and ${open})
     + (select count(*) from rm_invoice where party_keys && array['org:' || $1] and status in ('draft', 'issued', 'partlyPaid', 'overdue')) as count`,
-  openAssignmentsOfMember: `select (select count(*) from rm_tech_queue where technician_id = $1 and active)
-    + (select count(*) from rm_owner_vehicle where party_keys && array['user:' || $1] and custody->>'id' = $1 and custody->>'kind' = 'assignee') as count`,
+  // Of one organisation ($1) for one of its members ($2).
+  openAssignmentsOfMember: `select (select count(*) from rm_tech_queue where technician_id = $2 and active and party_keys && array['org:' || $1])
+    + (select count(*) from rm_owner_vehicle where party_keys @> array['org:' || $1, 'user:' || $2] and custody->>'id' = $2 and custody->>'kind' = 'assignee') as count`,
   openObligationsOfUser: `select (select count(*) from rm_ws_order where party_keys && array['user:' || $1] and ${open})
     + (select count(*) from rm_invoice where party_keys && array['user:' || $1] and status in ('issued', 'partlyPaid', 'overdue')) as count`,
   privilegedRolesOfUser: `select count(*) from rm_membership where user_id = $1 and status = 'active' and roles &&
@@ -32,7 +33,7 @@ export const lookups =
     const { rows } = await pool.query<{ count: string }>({
       name: `lookup.${lookup}`,
       text,
-      values: [args[0] ?? null],
+      values: text.includes('$2') ? [args[0] ?? null, args[1] ?? null] : [args[0] ?? null],
     });
     return Number(rows[0]?.count ?? 0);
   };

@@ -9,22 +9,22 @@ import { actorOfHeader } from './session.ts';
 export const start: RoleStart = async (parts, { port, host }) => {
   const readSide = createReadSide(parts);
   const health = createHealth({ role: 'read-api', pings: parts.pings, states: parts.stateReaders });
-  const server = await startReadApi(
+  const api = await startReadApi(
     {
       readApi: readSide.readApi,
-      pool: parts.postgres.pool,
-      log: parts.log,
-      vault: parts.vault,
       appVersion,
       verifySession: await actorOfHeader(parts),
       extend: (app) => addHealthRoutes(app, health, parts.metrics),
+      pool: parts.postgres.pool,
+      log: parts.log,
+      vault: parts.vault,
     },
     { port, host },
   );
   return {
-    port: server.port,
+    port: api.port,
     stop: async () => {
-      await server.stop();
+      await api.stop();
       await readSide.stop();
     },
   };
