@@ -32,10 +32,12 @@ type ActionsProps = {
   readonly aggregate?: RecordName;
   readonly size?: ButtonProps['size'];
   readonly thumb?: boolean;
+  /** For actions of rows: the page has its own one next action. */
+  readonly plain?: boolean;
 };
 
 /** One next action; the others in a menu. Destructive and long ones ask first. */
-export const Actions = ({ allowed, order, asks, aggregate, size, thumb = false }: ActionsProps) => {
+export const Actions = ({ allowed, order, asks, aggregate, size, thumb = false, plain = false }: ActionsProps) => {
   const t = useTranslations('common');
   const [open, setOpen] = useState<Allowed>();
   const known = allowed.filter(({ name }) => asks[name]);
@@ -53,9 +55,9 @@ export const Actions = ({ allowed, order, asks, aggregate, size, thumb = false }
     <div className="flex items-center gap-2" data-slot="actions">
       {primary ? (
         asks[primary.name]?.direct ? (
-          <DirectButton key={primary.name} action={primary} given={asks[primary.name]?.given ?? {}} size={thumb ? 'thumb' : size} />
+          <DirectButton key={primary.name} action={primary} given={asks[primary.name]?.given ?? {}} size={thumb ? 'thumb' : size} plain={plain} />
         ) : (
-          <Button tone="primary" size={thumb ? 'thumb' : size} data-primary data-action={primary.name} onClick={() => start(primary)}>
+          <Button tone={plain ? 'plain' : 'primary'} size={thumb ? 'thumb' : size} data-primary={plain ? undefined : true} data-action={primary.name} onClick={() => start(primary)}>
             {primary.label}
           </Button>
         )
@@ -99,10 +101,10 @@ const rank = (order: readonly string[], name: string): number => {
 };
 
 /** Sends a command that asks nothing; its refusal hangs on the button. */
-const DirectButton = ({ action, given, size }: { action: Allowed; given: Readonly<Record<string, unknown>>; size: ButtonProps['size'] }) => {
+const DirectButton = ({ action, given, size, plain }: { action: Allowed; given: Readonly<Record<string, unknown>>; size: ButtonProps['size']; plain: boolean }) => {
   const { send, busy, refusal, clear } = useCommand(action.name);
   const button = (
-    <Button tone="primary" size={size} busy={busy} data-primary data-action={action.name} onClick={() => void send(given)} onBlur={clear}>
+    <Button tone={plain ? 'plain' : 'primary'} size={size} busy={busy} data-primary={plain ? undefined : true} data-action={action.name} onClick={() => void send(given)} onBlur={clear}>
       {action.label}
     </Button>
   );

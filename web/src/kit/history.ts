@@ -21,9 +21,9 @@ export type FieldChange = { readonly path: string; readonly before: unknown; rea
 
 /** The events of a record; the schema test holds these documents to the gateway's schema. */
 export const historyDocument = (field: RecordField): string =>
-  `query History($id: ID!, $first: Int, $after: String) { record: ${field}(id: $id) { history(first: $first, after: $after) { edges { node { eventId type revision position occurredAt recordedAt command reasonCode reasonText deviceId actor { kind id orgId role } data } } pageInfo { hasNextPage endCursor } } } }`;
+  `query History($id: String!, $first: Int, $after: String) { record: ${field}(id: $id) { history(first: $first, after: $after) { edges { node { eventId type revision position occurredAt recordedAt command reasonCode reasonText deviceId actor { kind id orgId role } data } } pageInfo { hasNextPage endCursor } } } }`;
 export const diffDocument = (field: RecordField): string =>
-  `query Diff($id: ID!, $from: MomentInput!, $to: MomentInput!) { record: ${field}(id: $id) { diff(from: $from, to: $to) { path before after } } }`;
+  `query Diff($id: String!, $from: MomentInput!, $to: MomentInput!) { record: ${field}(id: $id) { diff(from: $from, to: $to) { path before after } } }`;
 
 type Page = { record: { history: { edges: { node: Entry }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | null };
 

@@ -22,7 +22,7 @@ export const Journey = ({ steps, compact = false }: { steps: Readonly<Record<Jou
             {index > 0 ? <span aria-hidden className={cn('absolute top-3.5 right-1/2 left-[-50%] h-px', state === 'done' || state === 'now' ? 'bg-accent' : 'bg-line')} /> : null}
             <span
               className={cn(
-                'relative grid size-7 place-items-center rounded-full border bg-surface text-ink-soft',
+                'relative z-1 grid size-7 place-items-center rounded-full border bg-surface text-ink-soft',
                 state === 'done' && 'border-accent bg-accent-soft text-accent',
                 state === 'now' && 'border-accent bg-accent text-on-accent',
                 state === 'none' && 'border-line border-dashed text-ink-soft/70',

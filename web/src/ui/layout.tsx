@@ -13,11 +13,12 @@ export const CardHeader = ({ title, aside, children }: { title: ReactNode; aside
   </header>
 );
 
-export const PageHeader = ({ title, lead, actions }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode }) => (
-  <header className="mb-4 flex flex-wrap items-center gap-x-3 gap-y-2">
+/** The head of a page. The bar already names the places of the menu: their heading is `quiet`, for screen readers. */
+export const PageHeader = ({ title, lead, actions, quiet = false }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode; quiet?: boolean }) => (
+  <header className={cn('flex flex-wrap items-center gap-x-3 gap-y-2', !quiet || lead || actions ? 'mb-4' : 'contents')}>
     <div className="min-w-0">
-      <h1 className="truncate font-bold text-xl tracking-tight">{title}</h1>
-      {lead ? <p className="text-ink-soft text-sm">{lead}</p> : null}
+      <h1 className={quiet ? 'sr-only' : 'truncate font-bold text-xl tracking-tight'}>{title}</h1>
+      {lead ? <p className={quiet ? 'font-semibold text-lg' : 'text-ink-soft text-sm'}>{lead}</p> : null}
     </div>
     {actions ? <div className="ml-auto flex flex-wrap items-center gap-2">{actions}</div> : null}
   </header>

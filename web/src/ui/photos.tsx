@@ -1,5 +1,5 @@
 'use client';
-import { Camera, LoaderCircle, X } from 'lucide-react';
+import { Camera, ImageOff, LoaderCircle, X } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useId, useState } from 'react';
 import { type FileRef, fileUrl, keepFile } from '../kit/files.ts';
@@ -42,16 +42,33 @@ export const PhotoInput = ({ photos, onChange }: { photos: readonly FileRef[]; o
 };
 
 export const PhotoStrip = ({ photos }: { photos: readonly Pick<FileRef, 'objectId' | 'sha256'>[] }) => {
-  const t = useTranslations('photos');
   if (photos.length === 0) return null;
   return (
     <div className="flex flex-wrap gap-1.5">
       {photos.map((photo) => (
-        <a key={photo.objectId} href={fileUrl(photo.objectId)} target="_blank" rel="noreferrer" title={photo.sha256}>
-          {/* biome-ignore lint/performance/noImgElement: a private photo, already small, served by ourselves */}
-          <img src={fileUrl(photo.objectId)} alt={t('photo', { hash: photo.sha256.slice(0, 8) })} className="size-14 rounded-sm border border-line bg-sunken object-cover" />
-        </a>
+        <Photo key={photo.objectId} photo={photo} />
       ))}
     </div>
+  );
+};
+
+/** A photo of the record. When the file is not to be had, its fingerprint still is. */
+const Photo = ({ photo }: { photo: Pick<FileRef, 'objectId' | 'sha256'> }) => {
+  const t = useTranslations('photos');
+  const [missing, setMissing] = useState(false);
+  const look = 'size-14 rounded-sm border border-line bg-sunken';
+  if (missing)
+    return (
+      <span className={`${look} grid content-center justify-items-center gap-0.5 text-[10px] text-ink-soft`} title={photo.sha256}>
+        <ImageOff className="size-4" aria-hidden />
+        <span className="sr-only">{t('missing')}</span>
+        {photo.sha256.slice(0, 6)}
+      </span>
+    );
+  return (
+    <a href={fileUrl(photo.objectId)} target="_blank" rel="noreferrer" title={photo.sha256}>
+      {/* biome-ignore lint/performance/noImgElement: a private photo, already small, served by ourselves */}
+      <img src={fileUrl(photo.objectId)} alt={t('photo', { hash: photo.sha256.slice(0, 8) })} className={`${look} object-cover`} onError={() => setMissing(true)} />
+    </a>
   );
 };

@@ -52,7 +52,7 @@ export const ListSkeleton = ({ rows = 8 }: { rows?: number }) => {
     <div role="status" aria-label={t('loading')} className="divide-y divide-line">
       {Array.from({ length: rows }, (_, row) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
-        <div key={row} className="flex h-(--row) items-center gap-4 px-4">
+        <div key={row} className="flex h-(--row) min-w-0 items-center gap-4 overflow-hidden px-4">
           <Skeleton className="h-5 w-24" />
           <Skeleton className="h-4 w-40" />
           <Skeleton className="ml-auto h-4 w-20" />

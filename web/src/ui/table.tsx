@@ -53,10 +53,10 @@ export const DataTable = <Row extends object>({ rows, columns, rowId, label, onO
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className="scroll-thin overflow-x-auto" aria-label={label} tabIndex={0}>
-      <table className="w-full border-collapse text-sm" data-slot="table">
+      <table className="w-full border-separate border-spacing-0 text-sm" data-slot="table">
         <thead>
           {table.getHeaderGroups().map((group) => (
-            <tr key={group.id} className="h-9 border-line border-b text-left text-ink-soft text-xs">
+            <tr key={group.id} className="h-9 text-left text-ink-soft text-xs">
               {group.headers.map((header, index) => {
                 const column = byId.get(header.column.id);
                 const sorted = header.column.getIsSorted();
@@ -65,7 +65,7 @@ export const DataTable = <Row extends object>({ rows, columns, rowId, label, onO
                     key={header.id}
                     scope="col"
                     aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
-                    className={cn('whitespace-nowrap px-3 font-medium first:pl-4 last:pr-4', index === 0 && 'sticky left-0 z-1 bg-surface', column?.align === 'right' && 'text-right', column?.desk && 'max-desk:hidden')}
+                    className={cn('whitespace-nowrap border-line border-b px-3 font-medium first:pl-4 last:pr-4', index === 0 && 'sticky left-0 z-1 bg-surface', column?.align === 'right' && 'text-right', column?.desk && 'max-desk:hidden')}
                   >
                     {header.column.getCanSort() ? (
                       <button type="button" className="inline-flex items-center gap-1 rounded-sm hover:text-ink" onClick={header.column.getToggleSortingHandler()}>
@@ -91,7 +91,7 @@ export const DataTable = <Row extends object>({ rows, columns, rowId, label, onO
               onClick={() => onOpen?.(row.original)}
               onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onOpen?.(row.original)}
               className={cn(
-                'group h-(--row) border-line border-b last:border-b-0',
+                'group h-(--row)',
                 onOpen && 'cursor-pointer -outline-offset-2 hover:bg-sunken',
                 chosen === row.id && 'bg-accent-soft hover:bg-accent-soft',
                 changed?.has(row.id) && 'animate-changed',
@@ -100,7 +100,7 @@ export const DataTable = <Row extends object>({ rows, columns, rowId, label, onO
               {columns.map((column, index) => (
                 <td
                   key={column.id}
-                  className={cn('px-3 py-1.5 first:pl-4 last:pr-4', index === 0 && 'sticky left-0 z-1 bg-surface group-hover:bg-sunken', index === 0 && chosen === row.id && 'bg-accent-soft group-hover:bg-accent-soft', column.align === 'right' && 'text-right', column.desk && 'max-desk:hidden', column.className)}
+                  className={cn('border-line border-b px-3 py-1.5 group-last:border-b-0 first:pl-4 last:pr-4', index === 0 && 'sticky left-0 z-1 bg-surface group-hover:bg-sunken', index === 0 && chosen === row.id && 'bg-accent-soft group-hover:bg-accent-soft', column.align === 'right' && 'text-right', column.desk && 'max-desk:hidden', column.className)}
                 >
                   {column.cell(row.original)}
                 </td>

@@ -65,7 +65,7 @@ const CarCard = ({ car }: { car: Car }) => {
   return (
     <Card className="grid gap-3 p-4" data-car={car.plate}>
       <div className="flex items-center gap-3">
-        <Plate plate={car.plate} colour={plateColour(car.plate, car.plateColour)} size="lg" />
+        <Plate plate={car.plate} colour={plateColour(car.plate, car.plateColour)} />
         <div className="min-w-0">
           <p className="truncate font-semibold">
             {car.make} {car.model}

@@ -42,7 +42,7 @@ export const BaysPage = () => {
   return (
     <>
       <PageHeader
-        title={n('bays')}
+        quiet title={n('bays')}
         lead={dayName(day, locale)}
         actions={
           <>

@@ -21,5 +21,9 @@ describe('The bay timeline', () => {
     expect(clocks(30)).toEqual([at('09:00'), at('09:30'), at('11:30'), at('12:00')]);
     expect(clocks(30, Date.parse(at('11:00')))).toEqual([at('11:30'), at('12:00')]);
   });
+  it('gives nobody else the time that was planned, even when the bay was left early', () => {
+    const left: BayLane = { ...lane, blocks: [{ ...lane.blocks[0]!, kind: 'used', end: at('10:10'), planned: { start: at('10:00'), end: at('11:30') } }] };
+    expect(freeStarts(left, day, hours, 60).map(({ start }) => start)).toEqual([at('09:00'), at('11:30')]);
+  });
   it('goes over the end of a month', () => expect(shiftDay(day, 1)).toBe('2025-07-01'));
 });

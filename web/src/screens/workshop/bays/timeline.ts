@@ -4,6 +4,8 @@ export type Block = {
   readonly kind: 'held' | 'confirmed' | 'inUse' | 'used' | 'blocked';
   readonly start: string;
   readonly end: string;
+  /** What was planned, where the bay was used otherwise; nobody else gets this time. */
+  readonly planned?: { readonly start: string; readonly end: string };
   readonly label: string;
   readonly plate?: string;
   readonly href?: string;
@@ -47,7 +49,9 @@ export const freeStarts = (lane: BayLane, day: string, hours: readonly Hours[], 
     for (let at = minutesOf(opens); at + minutes <= minutesOf(closes); at += 30) {
       const start = midnight + at * 60_000;
       const end = start + minutes * 60_000;
-      const taken = lane.blocks.some((block) => Date.parse(block.start) < end && Date.parse(block.end) > start);
+      const taken = lane.blocks
+        .flatMap((block) => [block, ...(block.planned ? [block.planned] : [])])
+        .some((block) => Date.parse(block.start) < end && Date.parse(block.end) > start);
       if (!taken && start >= notBefore) slots.push({ start: new Date(start).toISOString(), end: new Date(end).toISOString() });
     }
     return slots;

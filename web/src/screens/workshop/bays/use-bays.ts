@@ -19,6 +19,7 @@ const blocksOf = (bayDay: BayDay | undefined): readonly Block[] => [
       kind: slot.state,
       start: slot.usedFrom ?? slot.start,
       end: slot.usedTo ?? slot.end,
+      planned: { start: slot.start, end: slot.end },
       label: '',
       href: `/workshop/${slot.forKind === 'reservation' ? 'reservations' : 'orders'}/${slot.forId}`,
     })),

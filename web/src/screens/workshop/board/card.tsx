@@ -43,9 +43,9 @@ export const BoardCard = ({ card, chosen, changed, moving, onOpen }: { card: Car
         <span className="truncate font-semibold">{waiting}</span>
         {card.waitingSince ? <Since at={card.waitingSince} className="ml-auto shrink-0" /> : null}
       </span>
-      {card.promisedAt || card.approvedKrw > 0 ? (
+      {(card.promisedAt && card.column !== 'ready') || card.approvedKrw > 0 ? (
         <span className="flex min-w-0 flex-wrap items-center justify-between gap-x-2 text-ink-soft text-xs">
-          {card.promisedAt ? <Promised at={card.promisedAt} label={t('promised')} lateLabel={t('late')} /> : <span />}
+          {card.promisedAt && card.column !== 'ready' ? <Promised at={card.promisedAt} label={t('promised')} lateLabel={t('late')} /> : <span />}
           {card.approvedKrw > 0 ? <Money krw={card.approvedKrw} className="ml-auto" /> : null}
         </span>
       ) : null}

@@ -44,7 +44,7 @@ export const CustomersPage = () => {
   );
   return (
     <>
-      <PageHeader title={n('customers')} actions={<Input type="search" aria-label={t('filter')} placeholder={t('filter')} defaultValue={text ?? ''} onChange={(event) => setText(event.target.value)} className="w-56" />} />
+      <PageHeader quiet title={n('customers')} actions={<Input type="search" aria-label={t('filter')} placeholder={t('filter')} defaultValue={text ?? ''} onChange={(event) => setText(event.target.value)} className="w-56" />} />
       <Card>
         {query.isPending ? <ListSkeleton /> : null}
         {query.error ? <Failed error={query.error as never} onRetry={() => void query.refetch()} /> : null}

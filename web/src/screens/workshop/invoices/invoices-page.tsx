@@ -50,7 +50,7 @@ export const InvoicesPage = ({ base = '/workshop/invoices' }: { base?: string })
   );
   return (
     <>
-      <PageHeader title={n('invoices')} />
+      <PageHeader quiet title={n('invoices')} />
       <Tabs value={tab} onChange={(next) => setTab(next === 'due' ? undefined : next)} label={n('invoices')} tabs={Object.keys(tabs).map((id) => ({ id, label: t(`tabs.${id}`) }))}>
         <TabPanel id={tab}>
           <Card>

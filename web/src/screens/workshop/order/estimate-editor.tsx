@@ -37,6 +37,7 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
   const t = useTranslations('estimate');
   const f = useTranslations('fields');
   const e = useTranslations('enums');
+  const category = useTranslations('rateCategory');
   const [lines, setLines] = useState<readonly DraftLine[]>(start);
   const [rate, setRate] = useState(String(rates[0]?.ratePerHourKrw ?? 0));
   const [validUntil, setValidUntil] = useState(() => dayOf(Date.now() + weekMs));
@@ -127,14 +128,14 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
                   <Select {...ids} value={rate} onChange={(event) => setRate(event.target.value)}>
                     {rates.map((each) => (
                       <option key={each.category} value={String(each.ratePerHourKrw)}>
-                        {each.category} · ₩{each.ratePerHourKrw.toLocaleString('en-US')}
+                        {category.has(each.category) ? category(each.category) : each.category} · ₩{each.ratePerHourKrw.toLocaleString('en-US')}
                       </option>
                     ))}
                   </Select>
                 )}
               </Field>
             ) : null}
-            <div className="grid grid-cols-2 gap-3">
+            <div className="grid gap-3">
               <Field label={f('validUntil')}>{(ids) => <Input {...ids} type="date" value={validUntil} onChange={(event) => setValidUntil(event.target.value)} />}</Field>
               <Field label={f('channel')}>
                 {(ids) => (

@@ -80,3 +80,15 @@ export const amountOfLine = (line: Pick<Line, 'kind' | 'qty' | 'hours' | 'rateKr
 
 /** Fees and discounts are money only; the other kinds are work somebody has to do. */
 export const isWork = ({ kind }: { readonly kind: string }): boolean => kind !== 'fee' && kind !== 'discount';
+
+/** The next command of an order as it stands: while lines are in hand the work is not finished, and a draft wants sending. */
+export const nextFor = (order: {
+  readonly status: Status;
+  readonly lines: readonly { readonly kind: string; readonly state: string }[];
+  readonly estimates: readonly { readonly state: string }[];
+}): readonly string[] => {
+  if (order.status === 'inProgress' && order.lines.some((line) => line.state === 'inWork' || (line.state === 'approved' && isWork(line))))
+    return order.lines.some((line) => line.state === 'inWork') ? ['PauseWork'] : ['StartWork', 'PauseWork'];
+  if ((order.status === 'diagnosed' || order.status === 'opened') && order.estimates.at(-1)?.state === 'draft') return ['SendEstimate', 'DraftEstimate'];
+  return nextCommands[order.status];
+};

@@ -9,7 +9,7 @@ import { Empty, ListSkeleton } from '../../../ui/states.tsx';
 import { ToneBadge } from '../../../ui/tone.tsx';
 import { useInvoicesOf } from '../invoices/use-invoice.ts';
 import { journeyOf } from './journey.ts';
-import { lineTone, nextCommands } from './model.ts';
+import { lineTone, nextFor } from './model.ts';
 import { MoneyCard } from './money-card.tsx';
 import { useOrderAsks } from './order-asks.tsx';
 import { OrderStatusLine } from './status-line.tsx';
@@ -30,7 +30,7 @@ export const OrderInspector = ({ id }: { id: string }) => {
   if (!order) return <Empty title={s('notFound')} text={s('notFoundText')} />;
   const invoice = invoices.find((each) => each.status !== 'credited') ?? invoices[0];
   return (
-    <div className="grid gap-4" data-order={order.id}>
+    <div className="grid grid-cols-1 gap-4" data-order={order.id}>
       <div className="flex items-center gap-3">
         <Plate plate={order.plate} colour={plateColour(order.plate)} />
         <div className="min-w-0">
@@ -42,9 +42,9 @@ export const OrderInspector = ({ id }: { id: string }) => {
       </div>
       <div className="grid gap-1 text-sm">
         <OrderStatusLine order={order} block />
-        {order.promisedAt && order.status !== 'closed' ? <Promised at={order.promisedAt} label={b('promised')} lateLabel={b('late')} className="px-3" /> : null}
+        {order.promisedAt && !['completed', 'closed', 'cancelled'].includes(order.status) ? <Promised at={order.promisedAt} label={b('promised')} lateLabel={b('late')} className="px-3" /> : null}
       </div>
-      <Actions allowed={order.allowedCommands} order={nextCommands[order.status]} asks={asks} aggregate="RepairOrder" />
+      <Actions allowed={order.allowedCommands} order={nextFor(order)} asks={asks} aggregate="RepairOrder" />
       {order.complaint ? <p className="rounded-md bg-sunken px-3 py-2 text-sm">“{order.complaint}”</p> : null}
       <Journey steps={journeyOf(order, invoice?.status === 'paid')} />
       {order.lines.length > 0 ? (

@@ -80,6 +80,7 @@ const LineActions = ({ order, line, requested }: { order: Order; line: OrderLine
   if (allowed.length === 0) return null;
   return (
     <Actions
+      plain
       size="sm"
       allowed={allowed}
       order={line.kind === 'part' && !requested ? ['RequestPart', 'FinishLine'] : ['FinishLine', 'RequestPart']}

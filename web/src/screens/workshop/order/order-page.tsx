@@ -18,7 +18,7 @@ import { useInvoicesOf } from '../invoices/use-invoice.ts';
 import { EstimatesCard } from './estimates-card.tsx';
 import { journeyOf } from './journey.ts';
 import { MoneyCard } from './money-card.tsx';
-import { nextCommands } from './model.ts';
+import { nextFor } from './model.ts';
 import { FindingsCard } from './notes-card.tsx';
 import { useOrderAsks } from './order-asks.tsx';
 import { OrderHeader } from './order-header.tsx';
@@ -46,7 +46,7 @@ export const OrderPage = ({ id }: { id: string }) => {
   if (!order) return <Empty title={s('notFound')} text={s('notFoundText')} />;
   const invoice = invoices.find((each) => each.status !== 'credited') ?? invoices[0];
   const isPast = revision !== undefined;
-  const actions = <Actions allowed={order.allowedCommands} order={nextCommands[order.status]} asks={asks} aggregate="RepairOrder" />;
+  const actions = <Actions allowed={order.allowedCommands} order={nextFor(order)} asks={asks} aggregate="RepairOrder" />;
 
   return (
     <article>
@@ -63,7 +63,7 @@ export const OrderPage = ({ id }: { id: string }) => {
       >
         <TabPanel id="work">
           <div className="grid gap-4 wide:grid-cols-[minmax(0,1fr)_21rem] wide:items-start">
-            <div className="grid min-w-0 gap-4">
+            <div className="grid min-w-0 grid-cols-1 gap-4">
               <OrderLines
                 order={order}
                 aside={
@@ -80,7 +80,7 @@ export const OrderPage = ({ id }: { id: string }) => {
               <FindingsCard order={order} />
               <EstimatesCard order={order} />
             </div>
-            <div className="grid min-w-0 gap-4">
+            <div className="grid min-w-0 grid-cols-1 gap-4">
               <Card className="p-4">
                 <Journey steps={journeyOf(order, invoice?.status === 'paid')} />
               </Card>
@@ -109,7 +109,7 @@ export const OrderPage = ({ id }: { id: string }) => {
       </Tabs>
       {isPast ? null : (
         <div className="fixed inset-x-0 bottom-15 z-20 border-line border-t bg-surface px-4 py-2.5 desk:hidden [&:not(:has([data-primary],button))]:hidden">
-          <Actions allowed={order.allowedCommands} order={nextCommands[order.status]} asks={asks} aggregate="RepairOrder" thumb />
+          <Actions allowed={order.allowedCommands} order={nextFor(order)} asks={asks} aggregate="RepairOrder" thumb />
         </div>
       )}
     </article>

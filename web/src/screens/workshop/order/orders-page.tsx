@@ -64,7 +64,7 @@ export const OrdersPage = () => {
   const row = rows.find((each) => each.id === chosen);
   return (
     <>
-      <PageHeader title={n('orders')} actions={<Input type="search" aria-label={t('filter')} placeholder={t('filter')} defaultValue={text ?? ''} onChange={(event) => setText(event.target.value)} className="w-56" />} />
+      <PageHeader quiet title={n('orders')} actions={<Input type="search" aria-label={t('filter')} placeholder={t('filter')} defaultValue={text ?? ''} onChange={(event) => setText(event.target.value)} className="w-56" />} />
       <Tabs value={tab} onChange={(next) => setTab(next === 'open' ? undefined : next)} label={n('orders')} tabs={[{ id: 'open', label: t('tabOpen') }, { id: 'closed', label: t('tabClosed') }]}>
         <TabPanel id={tab}>
           <Card>

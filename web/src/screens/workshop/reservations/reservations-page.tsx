@@ -60,7 +60,7 @@ export const ReservationsPage = () => {
   return (
     <>
       <PageHeader
-        title={n('reservations')}
+        quiet title={n('reservations')}
         actions={
           <>
             <Input type="search" aria-label={t('filter')} placeholder={t('filter')} defaultValue={text ?? ''} onChange={(event) => setText(event.target.value)} className="w-56" />
@@ -101,7 +101,7 @@ const ReservationSummary = ({ reservation }: { reservation: Reservation }) => {
   const t = useTranslations('reservation');
   const { allowed, asks } = useReservationActions(reservation);
   return (
-    <div className="grid gap-4">
+    <div className="grid grid-cols-1 gap-4">
       <ReservationStatusLine reservation={reservation} block />
       <Actions allowed={allowed} order={nextReservationCommands} asks={asks} aggregate="Reservation" />
       <ReservationBody reservation={reservation} />

@@ -38,7 +38,7 @@ export const SettingsPage = () => {
     <>
       {revision ? <AsOfBanner entry={history.data?.find((entry) => entry.revision === revision)} onReturn={() => setRevision(undefined)} /> : null}
       <PageHeader
-        title={n('settings')}
+        quiet title={n('settings')}
         lead={`${workshop.name} · ${e(workshop.class)}`}
         actions={
           <Actions
@@ -75,6 +75,7 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
   const t = useTranslations('settings');
   const f = useTranslations('fields');
   const e = useTranslations('enums');
+  const category = useTranslations('rateCategory');
   const technicians = useTechnicians(workshop.id);
   const members = useMembers();
   const today = dayOf(Date.now());
@@ -91,7 +92,7 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
       </Section>
       <Section
         title={t('hours')}
-        action={<Actions size="sm" allowed={only('SetHours')} order={['SetHours']} asks={{ SetHours: { form: (done) => <HoursForm label={labelOf('SetHours')} workshop={workshop} onDone={done} /> } }} />}
+        action={<Actions plain size="sm" allowed={only('SetHours')} order={['SetHours']} asks={{ SetHours: { form: (done) => <HoursForm label={labelOf('SetHours')} workshop={workshop} onDone={done} /> } }} />}
       >
         {hours ? (
           <Facts items={[1, 2, 3, 4, 5, 6, 0].map((weekday) => [t(`weekdays.${weekday}`), hours.weekly.filter((span) => span.weekday === weekday).map((span) => `${span.opens}–${span.closes}`).join(', ') || t('closed')] as const)} />
@@ -102,7 +103,7 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
       </Section>
       <Section
         title={t('bays')}
-        action={<Actions size="sm" allowed={only('AddBay', 'RetireBay')} order={['AddBay']} asks={{ AddBay: { given: { ...given, bayId: newId() } }, RetireBay: { given, start: { on: today }, options: { bayId: openBays(workshop).map((bay) => ({ value: bay.bayId, label: bay.name })) } } }} />}
+        action={<Actions plain size="sm" allowed={only('AddBay', 'RetireBay')} order={['AddBay']} asks={{ AddBay: { given: { ...given, bayId: newId() } }, RetireBay: { given, start: { on: today }, options: { bayId: openBays(workshop).map((bay) => ({ value: bay.bayId, label: bay.name })) } } }} />}
       >
         <ul className="grid gap-1.5 text-sm">
           {workshop.bays.map((bay) => (
@@ -114,11 +115,11 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
           ))}
         </ul>
       </Section>
-      <Section title={t('rates')} action={<Actions size="sm" allowed={only('PostLaborRate')} order={['PostLaborRate']} asks={{ PostLaborRate: { given, start: { category: workshop.rates[0]?.category ?? 'standard', effectiveFrom: today } } }} />}>
+      <Section title={t('rates')} action={<Actions plain size="sm" allowed={only('PostLaborRate')} order={['PostLaborRate']} asks={{ PostLaborRate: { given, start: { category: workshop.rates[0]?.category ?? 'standard', effectiveFrom: today } } }} />}>
         <ul className="grid gap-1.5 text-sm">
           {ratesOn(workshop.rates).map((rate) => (
             <li key={rate.category} className="flex items-baseline gap-3">
-              <span className="font-medium">{rate.category}</span>
+              <span className="font-medium">{category.has(rate.category) ? category(rate.category) : rate.category}</span>
               <span className="text-ink-soft text-xs">{t('since', { day: rate.effectiveFrom })}</span>
               <Money krw={rate.ratePerHourKrw} className="ml-auto" strong />
             </li>
@@ -127,7 +128,7 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
       </Section>
       <Section
         title={t('menu', { version: menu?.menuVersion ?? 0 })}
-        action={<Actions size="sm" allowed={only('PublishServiceMenu')} order={['PublishServiceMenu']} asks={{ PublishServiceMenu: { wide: true, form: (done) => <MenuForm label={labelOf('PublishServiceMenu')} workshopId={workshop.id} version={nextMenu} start={menu?.items ?? []} onDone={done} /> } }} />}
+        action={<Actions plain size="sm" allowed={only('PublishServiceMenu')} order={['PublishServiceMenu']} asks={{ PublishServiceMenu: { wide: true, form: (done) => <MenuForm label={labelOf('PublishServiceMenu')} workshopId={workshop.id} version={nextMenu} start={menu?.items ?? []} onDone={done} /> } }} />}
       >
         <ul className="divide-y divide-line text-sm">
           {menu?.items.map((item) => (
@@ -143,6 +144,7 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
         title={t('technicians')}
         action={
           <Actions
+            plain
             size="sm"
             allowed={only('EnrolTechnician', 'ReleaseTechnician')}
             order={['EnrolTechnician']}
