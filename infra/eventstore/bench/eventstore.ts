@@ -21,6 +21,8 @@ interface Row {
   readonly target: string;
 }
 
+const progress = (line: string): void => void process.stderr.write(`${line}\n`);
+
 const middle = (runs: readonly Timed[]): Timed => ({
   perSecond: median(runs.map((run) => run.perSecond)),
   p50: median(runs.map((run) => run.p50)),
@@ -31,7 +33,7 @@ const compare = async (rounds: number, folder: string, only: string | undefined)
   const rows: Row[] = [];
   for (const [workload, { run, ratio, target }] of Object.entries(workloads)) {
     if (only && !workload.includes(only)) continue;
-    process.stderr.write(`${workload} …\n`);
+    progress(`${workload} …`);
     const pairs: { memory: Timed; durable: Timed }[] = [];
     const nodes: SpawnedEventStore[] = [
       await spawnEventStore({ memory: true }),
@@ -55,6 +57,7 @@ const compare = async (rounds: number, folder: string, only: string | undefined)
       ratio === 'rate'
         ? pairs.map((pair) => pair.durable.perSecond / pair.memory.perSecond)
         : pairs.map((pair) => pair.durable.p99 / pair.memory.p99);
+    progress(`  durable / memory: ${share.map((value) => value.toFixed(2)).join(' ')}`);
     rows.push({
       workload,
       memory: middle(pairs.map((pair) => pair.memory)),
@@ -76,6 +79,13 @@ const main = async (): Promise<void> => {
   });
   const folder = mkdtempSync(join(tmpdir(), 'eventstore-bench-'));
   const postgres = await findPostgres();
+  // Postgres is a process of its own and would outlive an interrupted run.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      postgres?.stop();
+      process.exit(1);
+    });
+  }
   try {
     const rows = await compare(Number(values.rounds), folder, values.only);
     const fsync = fsyncRate(folder);
