@@ -51,7 +51,7 @@ export const HistoryPanel = ({ field, id, entries, revision, onChoose }: {
   const value = at < 0 ? count - 1 : at;
   const shown = entries?.[value];
   return (
-    <div className="grid gap-4 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:items-start">
+    <div className="grid grid-cols-1 gap-4 desk:grid-cols-[minmax(0,1fr)_minmax(0,1fr)] desk:items-start">
       <Card>
         <CardHeader title={t('events')} aside={<span className="text-ink-soft text-sm">{t('count', { count })}</span>} />
         <div className="border-line border-b px-4 py-3">

@@ -56,7 +56,7 @@ export const Timeline = ({ entries, chosen, onChoose, limit }: {
                 ) : null}
               </span>
               {why ? <span className="mt-0.5 block text-ink-soft text-xs">“{why}”</span> : null}
-              {Date.parse(entry.recordedAt) - Date.parse(entry.occurredAt) > 60_000 ? (
+              {entry.deviceId && Date.parse(entry.recordedAt) - Date.parse(entry.occurredAt) > 60_000 ? (
                 <span className="mt-0.5 flex items-center gap-1 text-waiting text-xs">
                   <Clock className="size-3" aria-hidden />
                   {t('recordedLater')} <Ago at={entry.recordedAt} />

@@ -53,7 +53,7 @@ export const VehiclePage = ({ id }: { id: string }) => {
         }
         lead={last?.customerName}
       />
-      <div className="grid gap-4 wide:grid-cols-[minmax(0,1fr)_20rem] wide:items-start">
+      <div className="grid grid-cols-1 gap-4 wide:grid-cols-[minmax(0,1fr)_20rem] wide:items-start">
         <Card>
           <CardHeader title={t('history')} />
           {visits.data?.length ? <DataTable rows={visits.data} columns={columns} rowId={(row) => row.id} label={t('history')} onOpen={(row) => router.push(`/workshop/orders/${row.id}`)} /> : <Empty title={t('noVisits')} />}

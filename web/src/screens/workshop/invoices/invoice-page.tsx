@@ -70,7 +70,7 @@ export const Document = ({ invoice }: { invoice: Invoice }) => {
   const f = useTranslations('fields');
   const e = useTranslations('enums');
   return (
-    <div className="grid gap-4 desk:grid-cols-[minmax(0,1fr)_20rem] desk:items-start">
+    <div className="grid grid-cols-1 gap-4 desk:grid-cols-[minmax(0,1fr)_20rem] desk:items-start">
       <Card>
         <CardHeader title={t('lines')} />
         <ul className="divide-y divide-line px-4 text-sm">

@@ -78,7 +78,7 @@ export const DiagnosisForm = ({ command = 'RecordDiagnosis', label, repairOrderI
             onChange={(severity) => change(at, { severity })}
             options={severities.map((severity) => ({ value: severity, label: e(severity), icon: toneIcon[severityTone[severity] ?? 'idle'] }))}
           />
-          <div className="grid gap-3 desk:grid-cols-[10rem_minmax(0,1fr)]">
+          <div className="grid grid-cols-1 gap-3 desk:grid-cols-[10rem_minmax(0,1fr)]">
             <Field label={f('measured')}>{(ids) => <Input {...ids} placeholder="3.1 mm" value={finding.measured} onChange={(event) => change(at, { measured: event.target.value })} />}</Field>
             <Field label={f('note')}>{(ids) => <Textarea {...ids} rows={1} value={finding.note} onChange={(event) => change(at, { note: event.target.value })} />}</Field>
           </div>

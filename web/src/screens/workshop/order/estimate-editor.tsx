@@ -63,7 +63,7 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
   };
 
   return (
-    <div className="grid gap-4 wide:grid-cols-[minmax(0,1fr)_20rem] wide:items-start">
+    <div className="grid grid-cols-1 gap-4 wide:grid-cols-[minmax(0,1fr)_20rem] wide:items-start">
       <Card>
         <CardHeader
           title={t('lines', { version })}

@@ -62,7 +62,7 @@ export const OrderPage = ({ id }: { id: string }) => {
         ]}
       >
         <TabPanel id="work">
-          <div className="grid gap-4 wide:grid-cols-[minmax(0,1fr)_21rem] wide:items-start">
+          <div className="grid grid-cols-1 gap-4 wide:grid-cols-[minmax(0,1fr)_21rem] wide:items-start">
             <div className="grid min-w-0 grid-cols-1 gap-4">
               <OrderLines
                 order={order}

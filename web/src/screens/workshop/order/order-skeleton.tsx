@@ -5,15 +5,15 @@ import { Card, Skeleton } from '../../../ui/layout.tsx';
 export const OrderSkeleton = () => {
   const t = useTranslations('states');
   return (
-    <div role="status" aria-label={t('loading')} className="grid gap-4">
-      <div className="flex items-center gap-3">
+    <div role="status" aria-label={t('loading')} className="grid grid-cols-1 gap-4 overflow-hidden">
+      <div className="flex items-center gap-3 overflow-hidden">
         <Skeleton className="h-9 w-32" />
         <Skeleton className="h-7 w-52" />
         <Skeleton className="ml-auto h-9 w-32" />
       </div>
-      <Skeleton className="h-5 w-72" />
+      <Skeleton className="h-5 w-72 max-w-full" />
       <Skeleton className="h-10 w-full" />
-      <div className="grid gap-4 wide:grid-cols-[minmax(0,1fr)_21rem]">
+      <div className="grid grid-cols-1 gap-4 wide:grid-cols-[minmax(0,1fr)_21rem]">
         <Card className="grid gap-4 p-4">
           {[1, 2, 3, 4].map((row) => (
             <Skeleton key={row} className="h-10 w-full" />

@@ -43,7 +43,9 @@ export const SlotForm = ({ command, label, reservation, onDone }: { command: Com
   const isWished = ({ start }: Slot): boolean => reservation.wanted.some(({ from, to }) => start >= from && start < to);
   const proposed = reservation.status === 'proposed' && reservation.slot;
   // Until somebody chooses: the proposed slot, else the first free start within the customer's wish.
-  const first = lanes.flatMap((lane) => freeStarts(lane, day, hours, length, Date.now()).filter(isWished).map((slot) => ({ bayId: lane.bayId, slot })))[0];
+  // Before the day is known nothing is free.
+  const free = query.isPending ? [] : lanes;
+  const first = free.flatMap((lane) => freeStarts(lane, day, hours, length, Date.now()).filter(isWished).map((slot) => ({ bayId: lane.bayId, slot })))[0];
   const choice = chosen ?? (proposed && command === 'ConfirmReservation' ? { bayId: proposed.bayId, slot: proposed } : first);
   const advisorId = advisor ?? staff.advisors.find(({ value }) => value === viewer.userId)?.value ?? staff.advisors[0]?.value ?? viewer.userId;
 
@@ -81,7 +83,7 @@ export const SlotForm = ({ command, label, reservation, onDone }: { command: Com
       {hours.length === 0 ? <p className="rounded-md bg-waiting-soft px-3 py-2 text-sm text-waiting">{t('closed')}</p> : null}
       {query.isPending ? <ListSkeleton rows={3} /> : null}
       <div className="scroll-thin grid max-h-72 gap-3 overflow-y-auto">
-        {lanes.map((lane) => {
+        {free.map((lane) => {
           const starts = freeStarts(lane, day, hours, length, Date.now());
           return (
             <fieldset key={lane.bayId} className="min-w-0">
