@@ -6,6 +6,7 @@ export * from './observe/command-log.ts';
 export * from './observe/logged.ts';
 export * from './observe/measured.ts';
 export { markFollowedUp } from './processes/checkpoint.ts';
+export * from './processes/clock.ts';
 export { followUpsOf } from './processes/follow-ups.ts';
 export * from './processes/runner.ts';
 export * from './types.ts';

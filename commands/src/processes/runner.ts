@@ -1,4 +1,4 @@
-import type { StoredEvent } from '@cargoro/domain';
+import { type AnyAggregate, type AnyProcess, type Reaction, readEvent, type StoredEvent } from '@cargoro/domain';
 import { createBackoff } from '@cargoro/infra/backoff';
 import type { Logger } from '@cargoro/infra/logger';
 import type { Metrics } from '@cargoro/infra/metrics';
@@ -6,9 +6,12 @@ import { type EventLog, Unavailable, type Vault } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
 import { CommandError, type CommandRequest, type Commands } from '../types.ts';
 import { checkpointOf } from './checkpoint.ts';
+import { systemClock, type TimerClock } from './clock.ts';
 import { keepDeadLetter } from './dead-letter.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { whileLeader } from './leader.ts';
+import { tellEvent, tellRefusal, tellTimer } from './tell.ts';
+import { timersOf } from './timers.ts';
 import { workWindow } from './window.ts';
 
 export type ProcessesDeps = {
@@ -18,6 +21,10 @@ export type ProcessesDeps = {
   readonly postgres: Postgres;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  /** Process managers, and the aggregates whose events they listen to. */
+  readonly processes?: readonly AnyProcess[];
+  readonly aggregates?: readonly AnyAggregate[];
+  readonly clock?: TimerClock;
 };
 export type ProcessesState = {
   /** `standby`: another process is active. `waiting`: a part is away. */
@@ -41,7 +48,17 @@ const windowSize = 64;
  * refused follow-up is the business's answer: it is logged and counted. One that fails by a defect becomes a dead letter.
  */
 export const startProcesses = (deps: ProcessesDeps): Processes => {
-  const { log, commands, vault, postgres, logger, metrics } = deps;
+  const {
+    log,
+    commands,
+    vault,
+    postgres,
+    logger,
+    metrics,
+    processes = [],
+    aggregates = [],
+    clock = systemClock,
+  } = deps;
   const sent = metrics.counter('cargoro_follow_ups_total', 'Follow-ups sent', ['type', 'outcome']);
   const stopping = new AbortController();
   const waiters = new Set<{ readonly position: bigint; readonly resolve: () => void }>();
@@ -56,13 +73,32 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
       }
   };
 
+  const own = new Map(processes.map((process) => [process.event, process]));
+  const listening = new Map<string, AnyProcess[]>();
+  for (const process of processes)
+    for (const type of Object.keys(process.correlate)) listening.set(type, [...(listening.get(type) ?? []), process]);
+  const definitions: AnyAggregate['events'] = Object.assign({}, ...aggregates.map(({ events }) => events));
+
+  const timers = timersOf(postgres, clock, async (timer) => {
+    const process = processes.find(({ name: known }) => known === timer.process);
+    if (process)
+      await patiently(async () => void (await commands.dispatch(tellTimer(process, timer))), stopping.signal);
+  });
+
+  const opened = async (event: StoredEvent) => {
+    const data = await vault.open(event.data as Record<string, unknown>, definitions[event.type]?.personal ?? {});
+    return readEvent(definitions, { ...event, data });
+  };
+
   const send = async (event: StoredEvent, request: CommandRequest): Promise<void> => {
     const { type } = request;
     try {
       const outcome = await commands.dispatch(request);
       sent.inc({ type, outcome: outcome.kind });
-      if (outcome.kind === 'rejected')
-        logger.warn({ type, code: outcome.code, event: event.id, stream: event.stream }, 'a follow-up was refused');
+      if (outcome.kind !== 'rejected') return;
+      logger.warn({ type, code: outcome.code, event: event.id, stream: event.stream }, 'a follow-up was refused');
+      const sender = own.get(event.type);
+      if (sender) await commands.dispatch(tellRefusal(sender, event, request, outcome.code, clock.now()));
     } catch (error) {
       if (!(error instanceof CommandError) || error.code === 'UNAVAILABLE') throw error;
       sent.inc({ type, outcome: 'dead' });
@@ -74,9 +110,21 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
     }
   };
 
+  const isDue = ({ type, meta }: StoredEvent): boolean =>
+    meta.followUps !== undefined || type === 'UserErased' || own.has(type) || listening.has(type);
+
   const follow = async (event: StoredEvent): Promise<void> => {
     if (event.type === 'UserErased') await vault.destroy((event.data as { personRef: string }).personRef);
+    const process = own.get(event.type);
+    if (process) {
+      const { key, reactions } = event.data as { key: string; reactions: readonly Reaction[] };
+      await timers.apply({ process: process.name, key, correlationId: event.meta.correlationId }, reactions);
+    }
     for (const request of followUpsOf(event)) await send(event, request);
+    for (const listener of listening.get(event.type) ?? []) {
+      const told = tellEvent(listener, await opened(event));
+      if (told) await send(event, told);
+    }
   };
 
   /** A part that is away comes back; everything else is a defect and begins the whole again. */
@@ -106,16 +154,22 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
       checkpoint.note(position);
       reached(position);
     });
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    const ticking = patiently(() => timers.run(both), both).catch((error: unknown) => ending.abort(error));
     try {
-      for await (const message of log.subscribe({ ...(after !== undefined && { after }), signal })) {
+      for await (const message of log.subscribe({ ...(after !== undefined && { after }), signal: both })) {
         if (message.kind === 'checkpoint') await window.add(message.position, '');
         if (message.kind !== 'event') continue;
         const { event } = message;
-        const due = event.meta.followUps || event.type === 'UserErased';
-        await window.add(event.position, event.stream, due ? () => patiently(() => follow(event), signal) : undefined);
+        const due = isDue(event) ? () => patiently(() => follow(event), both) : undefined;
+        await window.add(event.position, event.stream, due);
       }
+      if (ending.signal.aborted) throw ending.signal.reason;
     } finally {
+      ending.abort();
       await window.settled();
+      await ticking;
       await checkpoint.flush();
       state = { ...state, status: 'standby' };
     }

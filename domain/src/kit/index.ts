@@ -7,6 +7,7 @@ export * from './context.ts';
 export * from './decision.ts';
 export * from './event.ts';
 export * from './party.ts';
+export * from './process.ts';
 export * from './roles.ts';
 export * from './text.ts';
 export * from './time.ts';
