@@ -119,15 +119,17 @@ export const lead = async (options: Lead): Promise<void> => {
   };
 
   const take = async (messages: readonly LogMessage[]): Promise<void> => {
-    const events = messages.flatMap((message) =>
-      message.kind === 'event' && message.event.position > position ? [message.event] : [],
-    );
-    const relevant = events.filter((event) => models.some((model) => concerns(model, event)));
-    const reached = messages.reduce((last, message) => {
+    const events: StoredEvent[] = [];
+    let reached = position;
+    for (const message of messages) {
       const at =
         message.kind === 'event' ? message.event.position : message.kind === 'checkpoint' ? message.position : 0n;
-      return at > last ? at : last;
-    }, position);
+      // What was delivered before is not news.
+      if (at <= reached) continue;
+      reached = at;
+      if (message.kind === 'event') events.push(message.event);
+    }
+    const relevant = events.filter((event) => models.some((model) => concerns(model, event)));
     if (relevant.length > 0) await foldOrStop(relevant, reached);
     position = reached;
     if (isAwaited() || position - persisted > lazyBytes) await commit(new Map(), position);

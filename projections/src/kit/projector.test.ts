@@ -1,5 +1,6 @@
 import { Invoice } from '@cargoro/domain';
 import { recorded } from '@cargoro/domain/testing';
+import type { EventLog } from '@cargoro/infra/ports';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { InvoiceView, startProjections, verify } from '../index.ts';
@@ -49,6 +50,18 @@ describe('a projector', () => {
       await projections.stop();
     }
     expect((await rowOf(id)).payments).toHaveLength(2);
+  });
+
+  it('applies an event once, though it is delivered twice', async () => {
+    async function* twice(options: Parameters<EventLog['subscribe']>[0]) {
+      for await (const message of world.log.subscribe(options)) yield* [message, message];
+    }
+    const deps = { ...world.deps, log: { ...world.log, subscribe: twice } };
+    const projections = startProjections(deps, { groups: ['money'] });
+    const id = uuid(9);
+    await world.reached(await world.append(Invoice, id, invoiceHistory(id, [10_000, 20_000])), ['money']);
+    expect((await rowOf(id)).payments).toHaveLength(2);
+    await projections.stop();
   });
 
   it('announces again what a crash left unannounced', async () => {
