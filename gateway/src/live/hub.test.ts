@@ -94,25 +94,43 @@ describe('a live query', () => {
     await settled(() => expect(got.map(({ node }) => node?.number)).toEqual(['missed-2', 'missed-3', 'live']));
   });
 
-  it('loses nothing that changes while what was missed is being read, and tells nothing twice', async () => {
-    await change(1, 'one');
-    let release: () => void = () => {};
-    const held = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    reading.hold(() => held);
-    const joining = listen(people.advisorA, { after: '0' });
-    await settled(() => expect(reading.calls.changedSince).toBe(1));
-    await change(2, 'two');
-    await change(1, 'one again');
-    reading.hold(async () => undefined);
-    release();
-    const { got } = await joining;
-    await change(3, 'three');
-    await settled(() => expect(got.map(({ node }) => node?.number).at(-1)).toBe('three'));
-    const told = got.map(({ node }) => `${node?.id}@${node?.position}`);
-    expect(new Set(told).size).toBe(told.length);
-    expect(got.map(({ id }) => id)).toEqual(expect.arrayContaining(['invoice-1', 'invoice-2', 'invoice-3']));
+  it.each(['before', 'after'] as const)(
+    'loses nothing that changes just %s what was missed is read, and tells nothing twice',
+    async (moment) => {
+      await change(1, 'one');
+      let release: () => void = () => {};
+      const held = new Promise<void>((resolve) => {
+        release = resolve;
+      });
+      if (moment === 'before') reading.hold(() => held);
+      else reading.holdAnswer(() => held);
+      const joining = listen(people.advisorA, { after: '0' });
+      await settled(() => expect(reading.calls.changedSince).toBe(1));
+      await change(2, 'two');
+      await change(1, 'one again');
+      reading.hold(async () => undefined);
+      release();
+      const { got } = await joining;
+      await change(3, 'three');
+      await settled(() => expect(got.map(({ node }) => node?.number).at(-1)).toBe('three'));
+      const told = got.map(({ node }) => `${node?.id}@${node?.position}`);
+      expect(new Set(told).size).toBe(told.length);
+      expect(new Map(got.map(({ id, node }) => [id, node?.number]))).toEqual(
+        new Map([
+          ['invoice-1', 'one again'],
+          ['invoice-2', 'two'],
+          ['invoice-3', 'three'],
+        ]),
+      );
+    },
+  );
+
+  it('what a client had before it resumed is not told again, though its notice is', async () => {
+    const notices = put(1, 'had');
+    const { got } = await listen(people.advisorA, { after: '1' });
+    await wire.bus.publish(notices);
+    await change(2, 'new');
+    await settled(() => expect(got.map(({ node }) => node?.number)).toEqual(['new']));
   });
 
   it('a notice told twice, or again after a crash, is one change', async () => {

@@ -46,6 +46,7 @@ export const memoryReadApi = () => {
   let reached = 0n;
   let broken: Error | undefined;
   let beforeRead: () => Promise<void> = async () => undefined;
+  const beforeAnswer: () => Promise<void> = async () => undefined;
   const of = ({ name }: AnyReadModel, viewer: Viewer, open?: boolean): Row[] =>
     [...stored.values()]
       .filter((one) => one.readModel.name === name && sees(viewer, one.row, open))
@@ -88,9 +89,11 @@ export const memoryReadApi = () => {
     changedSince: async (def: SubscriptionDef, args, position, viewer) => {
       calls.changedSince += 1;
       await ready();
-      return of(def.readModel, viewer, def.open)
+      const rows = of(def.readModel, viewer, def.open)
         .filter((row) => BigInt(row.position) > position && fits(row, def.match(args as never, viewer)))
         .sort((a, b) => Number(BigInt(a.position) - BigInt(b.position)));
+      await beforeAnswer();
+      return rows;
     },
     position: async () => reached,
     waitFor: async (_readModel, position) => reached >= position,
@@ -125,6 +128,10 @@ export const memoryReadApi = () => {
     /** Runs before each read, to hold it at a moment of the test's choosing. */
     hold: (wait: () => Promise<void>) => {
       beforeRead = wait;
+    },
+    /** Runs between reading what was missed and answering it. */
+    holdAnswer: (wait: () => Promise<void>) => {
+      beforeAnswer = wait;
     },
     put: (
       readModel: AnyReadModel,
