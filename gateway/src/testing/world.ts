@@ -46,7 +46,7 @@ export const memoryReadApi = () => {
   let reached = 0n;
   let broken: Error | undefined;
   let beforeRead: () => Promise<void> = async () => undefined;
-  const beforeAnswer: () => Promise<void> = async () => undefined;
+  let beforeAnswer: () => Promise<void> = async () => undefined;
   const of = ({ name }: AnyReadModel, viewer: Viewer, open?: boolean): Row[] =>
     [...stored.values()]
       .filter((one) => one.readModel.name === name && sees(viewer, one.row, open))
