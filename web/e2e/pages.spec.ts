@@ -7,14 +7,16 @@ type Screen = { readonly name: string; readonly user: string; readonly path: str
 /** Every screen, on records of the world as it is. */
 const screens = async (request: Parameters<typeof ask>[0]): Promise<readonly Screen[]> => {
   type Ids = { edges: { node: { id: string } }[] };
-  const first = async (user: string, field: string): Promise<string> =>
-    (await ask<Record<string, Ids>>(request, user, `{ ${field}(first: 1) { edges { node { id } } } }`))[field]?.edges[0]?.node.id ?? 'none';
+  const first = async (user: string, field: string, filter = ''): Promise<string> =>
+    (await ask<Record<string, Ids>>(request, user, `{ ${field}(${filter}first: 1) { edges { node { id } } } }`))[field]
+      ?.edges[0]?.node.id ?? 'none';
   const desk = 'gaon.advisor';
-  const [order, reservation, invoice, approval] = await Promise.all([
+  const [order, reservation, invoice, approval, diagnosed] = await Promise.all([
     first(desk, 'repairOrders'),
     first(desk, 'reservations'),
     first(desk, 'invoices'),
     first('owner.kim', 'approvalInbox'),
+    first(desk, 'repairOrders', 'filter: { status: ["diagnosed"] }, '),
   ]);
   return [
     { name: 'sign-in', user: '', path: '/sign-in' },
@@ -25,7 +27,7 @@ const screens = async (request: Parameters<typeof ask>[0]): Promise<readonly Scr
     { name: 'orders', user: desk, path: '/workshop/orders' },
     { name: 'order', user: desk, path: `/workshop/orders/${order}` },
     { name: 'order-history', user: desk, path: `/workshop/orders/${order}?tab=history` },
-    { name: 'estimate', user: desk, path: `/workshop/orders/${order}/estimate` },
+    { name: 'estimate', user: desk, path: `/workshop/orders/${diagnosed}/estimate` },
     { name: 'bays', user: desk, path: '/workshop/bays' },
     { name: 'customers', user: desk, path: '/workshop/customers' },
     { name: 'invoices', user: desk, path: '/workshop/invoices' },
@@ -46,7 +48,11 @@ for (const theme of ['light', 'dark'] as const)
       const contexts = new Map<string, BrowserContext>();
       for (const { name, user, path } of list) {
         await test.step(name, async () => {
-          const context = contexts.get(user) ?? (user ? await signedIn(browser, user, { reducedMotion: 'reduce' }) : await browser.newContext({ reducedMotion: 'reduce' }));
+          const context =
+            contexts.get(user) ??
+            (user
+              ? await signedIn(browser, user, { reducedMotion: 'reduce' })
+              : await browser.newContext({ reducedMotion: 'reduce' }));
           contexts.set(user, context);
           await context.addCookies([{ name: 'theme', value: theme, url: baseURL ?? '' }]);
           const page = await context.newPage();
@@ -54,13 +60,23 @@ for (const theme of ['light', 'dark'] as const)
           await expect(page.locator('h1').first()).toBeAttached();
           await expect(page.locator('main [role="status"][aria-label]')).toHaveCount(0);
           const { violations } = await new AxeBuilder({ page }).analyze();
-          expect.soft(violations.map(({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)).toEqual([]);
+          expect
+            .soft(
+              violations.map(
+                ({ id, nodes }) => `${name}: ${id} ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+              ),
+            )
+            .toEqual([]);
+          // biome-ignore lint/performance/useDomNodeTextContent: what a person reads, not what scripts hold
+          const words = await page.locator('body').innerText();
           // Messages that are missing show their key.
-          expect.soft(await page.locator('body').innerText(), name).not.toMatch(/\b(nav|board|order|fields|enums|states|common)\.[a-zA-Z.]+\b/);
+          expect.soft(words, name).not.toMatch(/\b(nav|board|order|fields|enums|states|common)\.[a-zA-Z.]+\b/);
           await shot(page, `${name}-${theme}-${locale}-desk`);
           await page.setViewportSize({ width: 390, height: 844 });
           await shot(page, `${name}-${theme}-${locale}-phone`);
-          const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+          const wider = await page.evaluate(
+            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+          );
           expect.soft(wider, `${name} is wider than a phone`).toBe(0);
           await page.close();
         });

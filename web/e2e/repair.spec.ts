@@ -12,10 +12,17 @@ const send = async (dialog: Locator): Promise<void> => {
   await expect(dialog).toBeHidden();
 };
 
-test('a repair goes from request to hand-over, and the board of another window follows it live', async ({ browser, request }) => {
+test('a repair goes from request to hand-over, and the board of another window follows it live', async ({
+  browser,
+  request,
+}) => {
   const { plate } = await registerCar(request, 'owner.lee');
   const desk = await signedIn(browser, 'gaon.advisor');
-  const home = await signedIn(browser, 'owner.lee', { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true });
+  const home = await signedIn(browser, 'owner.lee', {
+    viewport: { width: 390, height: 844 },
+    isMobile: true,
+    hasTouch: true,
+  });
 
   // The first window: it is opened once and never loaded again.
   const board = await desk.newPage();
@@ -43,7 +50,10 @@ test('a repair goes from request to hand-over, and the board of another window f
   const page = await desk.newPage();
   await test.step('the desk confirms it and checks the car in', async () => {
     await page.goto(`/workshop/reservations?q=${encodeURIComponent(plate)}`);
-    await page.getByRole('row').filter({ hasText: plate.slice(-4) }).click();
+    await page
+      .getByRole('row')
+      .filter({ hasText: plate.slice(-4) })
+      .click();
     const inspector = page.locator('[data-slot="inspector"]');
     await inspector.getByRole('button', { name: '예약 확정하기' }).click();
     const dialog = page.getByRole('dialog');
@@ -52,7 +62,8 @@ test('a repair goes from request to hand-over, and the board of another window f
     const starts = dialog.locator('fieldset button[aria-pressed]');
     await dialog.getByLabel('날짜').fill(today.toISOString().slice(0, 10));
     await expect(starts.first().or(dialog.getByText('빈 시간이 없습니다.').first())).toBeVisible();
-    if ((await starts.count()) === 0) await dialog.getByLabel('날짜').fill(new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10));
+    if ((await starts.count()) === 0)
+      await dialog.getByLabel('날짜').fill(new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10));
     await starts.last().click();
     await shot(page, 'repair-2-confirm');
     await send(dialog);
@@ -105,11 +116,21 @@ test('a repair goes from request to hand-over, and the board of another window f
   await test.step('the owner answers line by line in another browser', async () => {
     const phone = await home.newPage();
     await phone.goto('/garage');
-    await phone.locator('[data-approval]').filter({ hasText: plate.slice(-4) }).click();
+    await phone
+      .locator('[data-approval]')
+      .filter({ hasText: plate.slice(-4) })
+      .click();
     const answer = (line: Locator, word: string): Promise<void> => line.getByText(word, { exact: true }).click();
     await expect(phone.locator('li[data-line]')).toHaveCount(3);
-    for (const line of await phone.locator('li[data-line]').all()) await answer(line, (await line.getAttribute('data-line')) === '실내 세차' ? '보류' : '승인');
-    await phone.locator('li[data-line]').filter({ hasText: '인증 대체' }).first().getByText(/인증 대체/).first().click();
+    for (const line of await phone.locator('li[data-line]').all())
+      await answer(line, (await line.getAttribute('data-line')) === '실내 세차' ? '보류' : '승인');
+    await phone
+      .locator('li[data-line]')
+      .filter({ hasText: '인증 대체' })
+      .first()
+      .getByText(/인증 대체/)
+      .first()
+      .click();
     await shot(phone, 'repair-4-approve-phone');
     await phone.locator('[data-primary]').click();
     await expect(phone.locator('[data-slot="approved-total"]')).toBeVisible();

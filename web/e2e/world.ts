@@ -4,7 +4,11 @@ import { type APIRequestContext, type Browser, type BrowserContext, expect, type
 export const gateway = process.env.CARGORO_GATEWAY_URL ?? 'http://localhost:4000';
 
 /** Signs in through the page's own door and waits for the room. */
-export const signedIn = async (browser: Browser, user: string, options: Parameters<Browser['newContext']>[0] = {}): Promise<BrowserContext> => {
+export const signedIn = async (
+  browser: Browser,
+  user: string,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<BrowserContext> => {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   await page.goto('/sign-in');
@@ -21,9 +25,17 @@ const tokenOf = async (request: APIRequestContext, user: string): Promise<{ toke
 };
 
 /** Sends one document of the public API as a demo person. */
-export const ask = async <T>(request: APIRequestContext, user: string, query: string, variables: object = {}): Promise<T> => {
+export const ask = async <T>(
+  request: APIRequestContext,
+  user: string,
+  query: string,
+  variables: object = {},
+): Promise<T> => {
   const { token } = await tokenOf(request, user);
-  const answer = await request.post(`${gateway}/graphql`, { headers: { authorization: `Bearer ${token}` }, data: { query, variables } });
+  const answer = await request.post(`${gateway}/graphql`, {
+    headers: { authorization: `Bearer ${token}` },
+    data: { query, variables },
+  });
   const body = (await answer.json()) as { data: T; errors?: unknown };
   expect(body.errors, JSON.stringify(body.errors)).toBeUndefined();
   return body.data;

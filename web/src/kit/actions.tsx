@@ -55,9 +55,21 @@ export const Actions = ({ allowed, order, asks, aggregate, size, thumb = false, 
     <div className="flex items-center gap-2" data-slot="actions">
       {primary ? (
         asks[primary.name]?.direct ? (
-          <DirectButton key={primary.name} action={primary} given={asks[primary.name]?.given ?? {}} size={thumb ? 'thumb' : size} plain={plain} />
+          <DirectButton
+            key={primary.name}
+            action={primary}
+            given={asks[primary.name]?.given ?? {}}
+            size={thumb ? 'thumb' : size}
+            plain={plain}
+          />
         ) : (
-          <Button tone={plain ? 'plain' : 'primary'} size={thumb ? 'thumb' : size} data-primary={plain ? undefined : true} data-action={primary.name} onClick={() => start(primary)}>
+          <Button
+            tone={plain ? 'plain' : 'primary'}
+            size={thumb ? 'thumb' : size}
+            data-primary={plain ? undefined : true}
+            data-action={primary.name}
+            onClick={() => start(primary)}
+          >
             {primary.label}
           </Button>
         )
@@ -65,7 +77,11 @@ export const Actions = ({ allowed, order, asks, aggregate, size, thumb = false, 
       {others.length > 0 || (aggregate && known.length > 0) ? (
         <Menu>
           <MenuTrigger asChild>
-            <Button size={size === 'sm' ? 'iconSm' : 'icon'} aria-label={t('actions')} className={thumb ? 'size-14' : undefined}>
+            <Button
+              size={size === 'sm' ? 'iconSm' : 'icon'}
+              aria-label={t('actions')}
+              className={thumb ? 'size-14' : undefined}
+            >
               <Ellipsis aria-hidden />
             </Button>
           </MenuTrigger>
@@ -80,7 +96,14 @@ export const Actions = ({ allowed, order, asks, aggregate, size, thumb = false, 
         </Menu>
       ) : null}
       {open && ask ? (
-        <Dialog open onOpenChange={(next) => !next && setOpen(undefined)} title={open.label} lead={ask.lead} closeLabel={t('close')} className={ask.wide ? 'desk:w-[46rem]' : undefined}>
+        <Dialog
+          open
+          onOpenChange={(next) => !next && setOpen(undefined)}
+          title={open.label}
+          lead={ask.lead}
+          closeLabel={t('close')}
+          className={ask.wide ? 'desk:w-[46rem]' : undefined}
+        >
           {ask.form ? (
             ask.form((accepted) => {
               setOpen(undefined);
@@ -101,10 +124,28 @@ const rank = (order: readonly string[], name: string): number => {
 };
 
 /** Sends a command that asks nothing; its refusal hangs on the button. */
-const DirectButton = ({ action, given, size, plain }: { action: Allowed; given: Readonly<Record<string, unknown>>; size: ButtonProps['size']; plain: boolean }) => {
+const DirectButton = ({
+  action,
+  given,
+  size,
+  plain,
+}: {
+  action: Allowed;
+  given: Readonly<Record<string, unknown>>;
+  size: ButtonProps['size'];
+  plain: boolean;
+}) => {
   const { send, busy, refusal, clear } = useCommand(action.name);
   const button = (
-    <Button tone={plain ? 'plain' : 'primary'} size={size} busy={busy} data-primary={plain ? undefined : true} data-action={action.name} onClick={() => void send(given)} onBlur={clear}>
+    <Button
+      tone={plain ? 'plain' : 'primary'}
+      size={size}
+      busy={busy}
+      data-primary={plain ? undefined : true}
+      data-action={action.name}
+      onClick={() => void send(given)}
+      onBlur={clear}
+    >
       {action.label}
     </Button>
   );

@@ -19,7 +19,16 @@ export class Failure extends Error {
 
 type Answer = {
   data?: unknown;
-  errors?: { message: string; extensions?: { code?: string; fields?: FieldIssue[]; issues?: FieldIssue[]; reference?: string; requestId?: string } }[];
+  errors?: {
+    message: string;
+    extensions?: {
+      code?: string;
+      fields?: FieldIssue[];
+      issues?: FieldIssue[];
+      reference?: string;
+      requestId?: string;
+    };
+  }[];
   extensions?: { stale?: boolean };
 };
 
@@ -31,7 +40,11 @@ const failure = ({ errors = [] }: Answer): Failure => {
 
 /** Sends one operation. Throws a `Failure`; `UNAVAILABLE` when nobody answers, so that the caller may try again. */
 export const send = async <T>(query: string, variables: unknown, locale: string): Promise<T> => {
-  const headers: Record<string, string> = { 'content-type': 'application/json', accept: 'application/json', 'accept-language': locale };
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    accept: 'application/json',
+    'accept-language': locale,
+  };
   let answer: Answer;
   try {
     const token = await getToken();
@@ -57,5 +70,8 @@ export const textOf = (document: object): string => {
 };
 
 /** Asks a typed query. */
-export const ask = <Result, Variables>(document: TadaDocumentNode<Result, Variables>, variables: Variables, locale: string): Promise<Result> =>
-  send<Result>(textOf(document), variables, locale);
+export const ask = <Result, Variables>(
+  document: TadaDocumentNode<Result, Variables>,
+  variables: Variables,
+  locale: string,
+): Promise<Result> => send<Result>(textOf(document), variables, locale);

@@ -1,6 +1,6 @@
 'use client';
-import { zodResolver } from '@hookform/resolvers/zod';
 import type { CommandDef, Locale } from '@cargoro/domain/kit';
+import { zodResolver } from '@hookform/resolvers/zod';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
 import { type Resolver, useForm } from 'react-hook-form';
@@ -35,7 +35,11 @@ export const RefusalText = ({ refusal }: { refusal: Refusal | undefined }) => {
   );
 };
 
-type Props = FormPlan & { readonly command: string; readonly onDone: (accepted: Accepted) => void; readonly expectedRevision?: string };
+type Props = FormPlan & {
+  readonly command: string;
+  readonly onDone: (accepted: Accepted) => void;
+  readonly expectedRevision?: string;
+};
 
 /** The form of any command, made from the zod input the domain declares; the same schema judges it here and there. */
 export const CommandForm = (props: Props) => {
@@ -48,19 +52,33 @@ export const CommandForm = (props: Props) => {
   return <Body {...props} def={def} />;
 };
 
-const Body = ({ command, def, given = {}, start = {}, options = {}, leave = [], onDone }: Props & { def: CommandDef }) => {
+const Body = ({
+  command,
+  def,
+  given = {},
+  start = {},
+  options = {},
+  leave = [],
+  onDone,
+}: Props & { def: CommandDef }) => {
   const t = useTranslations('form');
   const c = useTranslations('common');
   const label = useTranslations('fields');
   const locale = useLocale() as Locale;
   const { send, busy, refusal } = useCommand(command);
   const asked = useMemo(
-    () => fieldsOf(def.input).filter((field) => !(field.name in given) && !leave.includes(field.name) && (field.kind !== 'json' || options[field.name])),
+    () =>
+      fieldsOf(def.input).filter(
+        (field) =>
+          !(field.name in given) && !leave.includes(field.name) && (field.kind !== 'json' || options[field.name]),
+      ),
     [def, given, leave, options],
   );
   const toInput = (raw: Record<string, unknown>): Record<string, unknown> => ({
     ...given,
-    ...Object.fromEntries(asked.map((field) => [field.name, meant(field, raw[field.name])]).filter(([, value]) => value !== undefined)),
+    ...Object.fromEntries(
+      asked.map((field) => [field.name, meant(field, raw[field.name])]).filter(([, value]) => value !== undefined),
+    ),
   });
   const resolver: Resolver<Record<string, unknown>> = async (raw, context, choice) =>
     zodResolver(def.input)(toInput(raw), context as undefined, choice as never) as never;
@@ -90,11 +108,21 @@ const Body = ({ command, def, given = {}, start = {}, options = {}, leave = [], 
   return (
     <form onSubmit={submit} noValidate className="grid gap-4" data-command={command}>
       {asked.map((field) => (
-        <Control key={field.name} field={field} label={label(field.name)} error={errorOf(field.name)} options={options[field.name]} props={register(field.name)} optional={field.required ? undefined : c('optional')} />
+        <Control
+          key={field.name}
+          field={field}
+          label={label(field.name)}
+          error={errorOf(field.name)}
+          options={options[field.name]}
+          props={register(field.name)}
+          optional={field.required ? undefined : c('optional')}
+        />
       ))}
       {elsewhere.length > 0 ? (
         <p role="alert" className="text-problem text-sm">
-          {elsewhere.map(([name, error]) => `${label.has(name) ? label(name) : name}: ${said(error?.message)}`).join(' · ')}
+          {elsewhere
+            .map(([name, error]) => `${label.has(name) ? label(name) : name}: ${said(error?.message)}`)
+            .join(' · ')}
         </p>
       ) : null}
       <RefusalText refusal={refusal} />
@@ -105,7 +133,14 @@ const Body = ({ command, def, given = {}, start = {}, options = {}, leave = [], 
   );
 };
 
-const Control = ({ field, label, error, options, props, optional }: {
+const Control = ({
+  field,
+  label,
+  error,
+  options,
+  props,
+  optional,
+}: {
   field: FieldSpec;
   label: string;
   error: string | undefined;

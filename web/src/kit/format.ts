@@ -34,7 +34,8 @@ export const relative = (at: string, now: number, locale: Locale): string => {
   const distance = now - Date.parse(at);
   const w = words[locale];
   if (Math.abs(distance) < minute) return w.now;
-  const biggest = (ms: number): string => duration(ms >= day ? ms - (ms % day) : ms >= hour ? ms - (ms % hour) : ms, locale);
+  const biggest = (ms: number): string =>
+    duration(ms >= day ? ms - (ms % day) : ms >= hour ? ms - (ms % hour) : ms, locale);
   return distance > 0 ? biggest(distance) + w.ago : biggest(-distance) + w.left;
 };
 
@@ -53,17 +54,27 @@ export const clock = (at: string): string =>
   format('en', { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' }).format(new Date(at));
 
 /** `2025-06-30`, the business day in Seoul. */
-export const dayOf = (at: string | number): string => new Date(new Date(at).getTime() + 9 * hour).toISOString().slice(0, 10);
+export const dayOf = (at: string | number): string =>
+  new Date(new Date(at).getTime() + 9 * hour).toISOString().slice(0, 10);
 
 /** `6월 30일 (월)` */
 export const dayName = (at: string, locale: Locale): string =>
-  format(locale, { month: 'short', day: 'numeric', weekday: 'short' }).format(new Date(at.length === 10 ? `${at}T03:00:00Z` : at));
+  format(locale, { month: 'short', day: 'numeric', weekday: 'short' }).format(
+    new Date(at.length === 10 ? `${at}T03:00:00Z` : at),
+  );
 
 /** `2025. 6. 30. 14:00:05`: the exact moment, for hover and screen readers. */
 export const exact = (at: string, locale: Locale): string =>
-  format(locale, { year: 'numeric', month: 'short', day: 'numeric', weekday: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' }).format(
-    new Date(at),
-  );
+  format(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    hourCycle: 'h23',
+  }).format(new Date(at));
 
 /** `오늘 14:00`, `내일 09:30`, `6월 30일 (월) 14:00` */
 export const moment = (at: string, now: number, locale: Locale): string => {

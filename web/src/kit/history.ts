@@ -14,7 +14,12 @@ export type Entry = {
   readonly reasonCode: string | null;
   readonly reasonText: string | null;
   readonly deviceId: string | null;
-  readonly actor: { readonly kind: string; readonly id: string; readonly orgId: string | null; readonly role: string | null };
+  readonly actor: {
+    readonly kind: string;
+    readonly id: string;
+    readonly orgId: string | null;
+    readonly role: string | null;
+  };
   readonly data: unknown;
 };
 export type FieldChange = { readonly path: string; readonly before: unknown; readonly after: unknown };
@@ -25,10 +30,19 @@ export const historyDocument = (field: RecordField): string =>
 export const diffDocument = (field: RecordField): string =>
   `query Diff($id: String!, $from: MomentInput!, $to: MomentInput!) { record: ${field}(id: $id) { diff(from: $from, to: $to) { path before after } } }`;
 
-type Page = { record: { history: { edges: { node: Entry }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } } } | null };
+type Page = {
+  record: {
+    history: { edges: { node: Entry }[]; pageInfo: { hasNextPage: boolean; endCursor: string | null } };
+  } | null;
+};
 
 /** Every event of a record, oldest first. */
-export const readHistory = async (field: RecordField, id: string, locale: string, from: string | null = null): Promise<readonly Entry[]> => {
+export const readHistory = async (
+  field: RecordField,
+  id: string,
+  locale: string,
+  from: string | null = null,
+): Promise<readonly Entry[]> => {
   const entries: Entry[] = [];
   let after = from;
   for (;;) {
@@ -41,7 +55,17 @@ export const readHistory = async (field: RecordField, id: string, locale: string
 };
 
 /** What changed in a record between two revisions. */
-export const readDiff = async (field: RecordField, id: string, from: string, to: string, locale: string): Promise<readonly FieldChange[]> => {
-  const answer = await send<{ record: { diff: FieldChange[] } | null }>(diffDocument(field), { id, from: { revision: from }, to: { revision: to } }, locale);
+export const readDiff = async (
+  field: RecordField,
+  id: string,
+  from: string,
+  to: string,
+  locale: string,
+): Promise<readonly FieldChange[]> => {
+  const answer = await send<{ record: { diff: FieldChange[] } | null }>(
+    diffDocument(field),
+    { id, from: { revision: from }, to: { revision: to } },
+    locale,
+  );
   return answer.record?.diff ?? [];
 };

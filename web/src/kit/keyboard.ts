@@ -2,7 +2,8 @@
 import { useEffect, useRef } from 'react';
 
 const typing = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName));
 
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
@@ -17,7 +18,11 @@ export const useKeys = (keys: Keys, enabled = true): void => {
       const name = `${mod ? 'mod+' : ''}${event.key.length === 1 ? event.key.toLowerCase() : event.key}`;
       const act = current.current[name];
       if (!act || event.altKey || event.defaultPrevented) return;
-      if (!mod && (typing(event.target) || document.querySelector('[role="dialog"][data-state="open"]:not([data-inspector])'))) return;
+      if (
+        !mod &&
+        (typing(event.target) || document.querySelector('[role="dialog"][data-state="open"]:not([data-inspector])'))
+      )
+        return;
       event.preventDefault();
       act(event);
     };

@@ -34,7 +34,10 @@ export const useNames = (): ((userId: string) => string | undefined) => {
   const locale = useLocale();
   const members = useMembers();
   return useCallback(
-    (userId) => (userId === viewer.userId ? named(viewer.name, locale) : (members.find((member) => member.userId === userId)?.userName ?? undefined)),
+    (userId) =>
+      userId === viewer.userId
+        ? named(viewer.name, locale)
+        : (members.find((member) => member.userId === userId)?.userName ?? undefined),
     [members, viewer, locale],
   );
 };

@@ -5,7 +5,9 @@ export type Connection<Node> = {
 };
 
 /** Every page of a connection, one after another; for lists that are short by nature, such as the cars in a workshop. */
-export const allPages = async <Node>(read: (after: string | null) => Promise<Connection<Node>>): Promise<readonly Node[]> => {
+export const allPages = async <Node>(
+  read: (after: string | null) => Promise<Connection<Node>>,
+): Promise<readonly Node[]> => {
   const nodes: Node[] = [];
   let after: string | null = null;
   for (;;) {

@@ -14,4 +14,5 @@ let written = { position: '0', at: 0 };
 export const noteWritten = (position: string): void => {
   written = { position: latest([position, written.position]), at: Date.now() };
 };
-export const minPosition = (): string | undefined => (Date.now() - written.at < memoryMs ? written.position : undefined);
+export const minPosition = (): string | undefined =>
+  Date.now() - written.at < memoryMs ? written.position : undefined;

@@ -41,7 +41,13 @@ export const fieldsOf = (input: z.ZodObject): readonly FieldSpec[] =>
   Object.entries(input.shape).map(([name, schema]) => {
     const { bare, required, initial, ids } = peel(schema as z.ZodType);
     const kind = kindOf(bare, ids);
-    return { name, kind, required: required && kind !== 'flag', choices: bare instanceof z.ZodEnum ? bare.options.map(String) : [], initial };
+    return {
+      name,
+      kind,
+      required: required && kind !== 'flag',
+      choices: bare instanceof z.ZodEnum ? bare.options.map(String) : [],
+      initial,
+    };
   });
 
 /** What stands in a control at first. Moments are shown as Seoul's clock. */

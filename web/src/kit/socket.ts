@@ -3,7 +3,10 @@ import { create } from 'zustand';
 import { forgetToken, getToken } from './token.ts';
 
 /** `down` is told in the bar; `idle` while nothing on the page is live. */
-export const useConnection = create<{ socket: 'idle' | 'up' | 'down'; since: number }>()(() => ({ socket: 'idle', since: 0 }));
+export const useConnection = create<{ socket: 'idle' | 'up' | 'down'; since: number }>()(() => ({
+  socket: 'idle',
+  since: 0,
+}));
 const become = (socket: 'idle' | 'up' | 'down'): void => {
   if (useConnection.getState().socket !== socket) useConnection.setState({ socket, since: Date.now() });
 };
@@ -30,7 +33,8 @@ export const socket = (url: string): Client => {
     lazyCloseTimeout: 3_000,
     keepAlive: 12_000,
     retryAttempts: Number.POSITIVE_INFINITY,
-    retryWait: (retries) => new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** retries, 8_000) * (0.7 + Math.random() * 0.6))),
+    retryWait: (retries) =>
+      new Promise((resolve) => setTimeout(resolve, Math.min(250 * 2 ** retries, 8_000) * (0.7 + Math.random() * 0.6))),
     shouldRetry: () => true,
     connectionParams: async () => ({ token: await getToken(), locale: document.documentElement.lang }),
     on: {

@@ -10,11 +10,20 @@ import { useNames } from './names.ts';
 
 export const useHistory = (field: RecordField, id: string, revision: string | undefined) => {
   const locale = useLocale();
-  return useQuery({ queryKey: ['history', field, id, revision ?? ''], queryFn: () => readHistory(field, id, locale), placeholderData: (before) => before });
+  return useQuery({
+    queryKey: ['history', field, id, revision ?? ''],
+    queryFn: () => readHistory(field, id, locale),
+    placeholderData: (before) => before,
+  });
 };
 
 /** Who did what, when, why, from which device; newest first. */
-export const Timeline = ({ entries, chosen, onChoose, limit }: {
+export const Timeline = ({
+  entries,
+  chosen,
+  onChoose,
+  limit,
+}: {
   entries: readonly Entry[] | undefined;
   chosen?: string | undefined;
   onChoose?: (revision: string) => void;
@@ -32,7 +41,9 @@ export const Timeline = ({ entries, chosen, onChoose, limit }: {
       {shown.map((entry) => {
         const person = nameOf(entry.actor.id);
         const who = person ?? role(entry.actor.kind === 'user' ? (entry.actor.role ?? 'ANYONE') : entry.actor.kind);
-        const why = entry.reasonText ?? (entry.reasonCode ? (reason.has(entry.reasonCode) ? reason(entry.reasonCode) : entry.reasonCode) : undefined);
+        const why =
+          entry.reasonText ??
+          (entry.reasonCode ? (reason.has(entry.reasonCode) ? reason(entry.reasonCode) : entry.reasonCode) : undefined);
         const body = (
           <>
             <span className="relative z-1 mt-0.5 rounded-full bg-surface">
@@ -45,7 +56,9 @@ export const Timeline = ({ entries, chosen, onChoose, limit }: {
               )}
             </span>
             <span className="min-w-0 flex-1 pb-4">
-              <span className="block font-medium text-sm">{event.has(entry.type) ? event(entry.type) : entry.type}</span>
+              <span className="block font-medium text-sm">
+                {event.has(entry.type) ? event(entry.type) : entry.type}
+              </span>
               <span className="block text-ink-soft text-xs">
                 {who} · <Ago at={entry.occurredAt} />
                 {entry.deviceId ? (
@@ -65,11 +78,17 @@ export const Timeline = ({ entries, chosen, onChoose, limit }: {
             </span>
           </>
         );
-        const row = "relative flex gap-3 before:absolute before:top-2 before:bottom-0 before:left-3 before:w-px before:bg-line last:before:hidden";
+        const row =
+          'relative flex gap-3 before:absolute before:top-2 before:bottom-0 before:left-3 before:w-px before:bg-line last:before:hidden';
         return (
           <li key={entry.eventId} className={row} data-revision={entry.revision}>
             {onChoose ? (
-              <button type="button" aria-pressed={chosen === entry.revision} onClick={() => onChoose(entry.revision)} className="-mx-2 flex w-full gap-3 rounded-md px-2 pt-1 text-left hover:bg-sunken aria-pressed:bg-accent-soft">
+              <button
+                type="button"
+                aria-pressed={chosen === entry.revision}
+                onClick={() => onChoose(entry.revision)}
+                className="-mx-2 flex w-full gap-3 rounded-md px-2 pt-1 text-left hover:bg-sunken aria-pressed:bg-accent-soft"
+              >
                 {body}
               </button>
             ) : (

@@ -6,7 +6,12 @@ import { Failure, type FieldIssue, send } from './client.ts';
 import { newId } from './ids.ts';
 import { noteWritten } from './positions.ts';
 
-export type Accepted = { readonly __typename: 'Accepted'; readonly streamId: string; readonly revision: string; readonly position: string };
+export type Accepted = {
+  readonly __typename: 'Accepted';
+  readonly streamId: string;
+  readonly revision: string;
+  readonly position: string;
+};
 export type Rejected = { readonly __typename: 'Rejected'; readonly code: string; readonly message: string };
 export type Refusal = { readonly code: string; readonly message: string; readonly fields: readonly FieldIssue[] };
 
@@ -17,7 +22,10 @@ export const mutationOf = (command: string): string => {
 };
 
 export type Sending = {
-  readonly send: (input: Record<string, unknown>, options?: { expectedRevision?: string }) => Promise<Accepted | undefined>;
+  readonly send: (
+    input: Record<string, unknown>,
+    options?: { expectedRevision?: string },
+  ) => Promise<Accepted | undefined>;
   readonly busy: boolean;
   readonly refusal: Refusal | undefined;
   readonly clear: () => void;

@@ -7,13 +7,25 @@ import { useRuntime } from './runtime.tsx';
 import { socket } from './socket.ts';
 
 /** One step of a live query: the whole row, or null when the viewer no longer sees it. */
-export type Change<Node> = { readonly position: string; readonly change: 'UPSERTED' | 'REMOVED'; readonly id: string; readonly node: Node | null };
+export type Change<Node> = {
+  readonly position: string;
+  readonly change: 'UPSERTED' | 'REMOVED';
+  readonly id: string;
+  readonly node: Node | null;
+};
 
 /**
  * Follows a live query. `after` is the position the page has read up to; over a lost connection the subscription is sent
  * again with the position of the last change seen, so nothing is missed and nothing comes twice.
  */
-export const useLive = <Result, Variables extends object, Node>({ document, variables, after, pick, onChange, enabled = true }: {
+export const useLive = <Result, Variables extends object, Node>({
+  document,
+  variables,
+  after,
+  pick,
+  onChange,
+  enabled = true,
+}: {
   document: TadaDocumentNode<Result, Variables>;
   variables: Omit<Variables, 'afterPosition'>;
   after: string | undefined;
@@ -32,7 +44,10 @@ export const useLive = <Result, Variables extends object, Node>({ document, vari
   useEffect(() => {
     if (!ready) return;
     // Read anew each time the client sends the subscription: that is how it resumes.
-    const payload = Object.defineProperty(JSON.parse(key), 'afterPosition', { enumerable: true, get: () => seen.current });
+    const payload = Object.defineProperty(JSON.parse(key), 'afterPosition', {
+      enumerable: true,
+      get: () => seen.current,
+    });
     let ended = false;
     let again: ReturnType<typeof setTimeout> | undefined;
     let stop = (): void => {};

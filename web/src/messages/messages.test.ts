@@ -1,16 +1,26 @@
 import { aggregates } from '@cargoro/domain';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { fieldsOf } from '../kit/schema-fields.ts';
 import en from './en.json';
 import ko from './ko.json';
 
 type Tree = { readonly [key: string]: string | Tree };
-const paths = (tree: Tree, at = ''): string[] => Object.entries(tree).flatMap(([key, value]) => (typeof value === 'string' ? [at + key] : paths(value, `${at}${key}.`)));
-const holes = (text: string): string[] => [...text.matchAll(/\{(\w+)/g)].map((match) => match[1] ?? '').filter((name) => !['plural', 'other', 'one'].includes(name)).sort();
-const at = (tree: Tree, path: string): string => path.split('.').reduce<unknown>((node, key) => (node as Tree)[key], tree) as string;
+const paths = (tree: Tree, at = ''): string[] =>
+  Object.entries(tree).flatMap(([key, value]) =>
+    typeof value === 'string' ? [at + key] : paths(value, `${at}${key}.`),
+  );
+const holes = (text: string): string[] =>
+  [...text.matchAll(/\{(\w+)/g)]
+    .map((match) => match[1] ?? '')
+    .filter((name) => !['plural', 'other', 'one'].includes(name))
+    .sort();
+const at = (tree: Tree, path: string): string =>
+  path.split('.').reduce<unknown>((node, key) => (node as Tree)[key], tree) as string;
 
-const commands = aggregates.filter(({ context }) => context === 'repair').flatMap((aggregate) => Object.entries(aggregate.commands));
+const commands = aggregates
+  .filter(({ context }) => context === 'repair')
+  .flatMap((aggregate) => Object.entries(aggregate.commands));
 
 describe('The messages', () => {
   it('have the same keys in both languages', () => {
@@ -20,16 +30,25 @@ describe('The messages', () => {
     for (const path of paths(ko)) {
       expect(at(ko, path).trim(), path).not.toBe('');
       expect(at(en, path).trim(), path).not.toBe('');
-      expect([...new Set(holes(at(en, path)))].filter((name) => !/^[A-Z]|^\d/.test(name)), path).toEqual([...new Set(holes(at(ko, path)))].filter((name) => !/^[A-Z]|^\d/.test(name)));
+      expect(
+        [...new Set(holes(at(en, path)))].filter((name) => !/^[A-Z]|^\d/.test(name)),
+        path,
+      ).toEqual([...new Set(holes(at(ko, path)))].filter((name) => !/^[A-Z]|^\d/.test(name)));
     }
   });
   it('name every event, every field and every choice of the commands a form may ask for', () => {
     const missing = [
-      ...aggregates.filter(({ context }) => context !== 'kit').flatMap((aggregate) => Object.keys(aggregate.events)).filter((name) => !(name in ko.events)).map((name) => `events.${name}`),
-      ...commands.flatMap(([, def]) => fieldsOf(def.input as z.ZodObject).flatMap((field) => [
-        ...(field.name in ko.fields ? [] : [`fields.${field.name}`]),
-        ...field.choices.filter((choice) => !(choice in ko.enums)).map((choice) => `enums.${choice}`),
-      ])),
+      ...aggregates
+        .filter(({ context }) => context !== 'kit')
+        .flatMap((aggregate) => Object.keys(aggregate.events))
+        .filter((name) => !(name in ko.events))
+        .map((name) => `events.${name}`),
+      ...commands.flatMap(([, def]) =>
+        fieldsOf(def.input as z.ZodObject).flatMap((field) => [
+          ...(field.name in ko.fields ? [] : [`fields.${field.name}`]),
+          ...field.choices.filter((choice) => !(choice in ko.enums)).map((choice) => `enums.${choice}`),
+        ]),
+      ),
     ];
     expect([...new Set(missing)]).toEqual([]);
   });

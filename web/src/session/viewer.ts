@@ -16,7 +16,13 @@ export type Session = { readonly token: string; readonly expiresAt: number; read
 
 export type Room = 'workshop' | 'garage';
 
-const workshopRoles: readonly string[] = ['WORKSHOP_OWNER', 'SERVICE_ADVISOR', 'WORKSHOP_ACCOUNTANT', 'TECHNICIAN', 'LEAD_TECHNICIAN'];
+const workshopRoles: readonly string[] = [
+  'WORKSHOP_OWNER',
+  'SERVICE_ADVISOR',
+  'WORKSHOP_ACCOUNTANT',
+  'TECHNICIAN',
+  'LEAD_TECHNICIAN',
+];
 const garageRoles: readonly string[] = ['OWNER', 'ANYONE', 'FLEET_MANAGER', 'FLEET_APPROVER'];
 
 /** The rooms a role may enter, its home first. */
@@ -44,7 +50,8 @@ export const claimsOf = (token: string): Claims => {
 };
 
 /** The role a token gives: that of the membership in play, else the person's own. */
-export const roleOf = (claims: Claims): Role => (claims.o?.rol ?? claims.metadata?.role ?? 'ANYONE').toUpperCase() as Role;
+export const roleOf = (claims: Claims): Role =>
+  (claims.o?.rol ?? claims.metadata?.role ?? 'ANYONE').toUpperCase() as Role;
 
 /** What a person is called, in the language of the page. */
 export const named = (text: Text | undefined, locale: string): string => text?.[locale as Locale] ?? text?.ko ?? '';

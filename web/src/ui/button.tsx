@@ -32,7 +32,16 @@ export type ButtonProps = ComponentProps<'button'> & VariantProps<typeof look> &
 export const Button = ({ className, tone, size, asChild, busy, disabled, children, ...rest }: ButtonProps) => {
   if (asChild)
     return (
-      <Slot.Root data-slot="button" className={cn(look({ tone, size }), 'hover:bg-sunken', tone === 'primary' && 'hover:bg-accent-hover', className)} {...rest}>
+      <Slot.Root
+        data-slot="button"
+        className={cn(
+          look({ tone, size }),
+          'hover:bg-sunken',
+          tone === 'primary' && 'hover:bg-accent-hover',
+          className,
+        )}
+        {...rest}
+      >
         {children}
       </Slot.Root>
     );

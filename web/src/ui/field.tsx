@@ -17,7 +17,10 @@ export const Select = ({ className, children, ...rest }: ComponentProps<'select'
     <select data-slot="select" className={cn(control, 'h-11 appearance-none pr-9 desk:h-9')} {...rest}>
       {children}
     </select>
-    <ChevronDown aria-hidden className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-soft" />
+    <ChevronDown
+      aria-hidden
+      className="pointer-events-none absolute top-1/2 right-3 size-4 -translate-y-1/2 text-ink-soft"
+    />
   </span>
 );
 export const Checkbox = ({ className, label, ...rest }: ComponentProps<'input'> & { label: ReactNode }) => (
@@ -28,7 +31,14 @@ export const Checkbox = ({ className, label, ...rest }: ComponentProps<'input'> 
 );
 
 /** Label, control, hint and error, tied together for screen readers. */
-export const Field = ({ label, error, hint, optional, children, className }: {
+export const Field = ({
+  label,
+  error,
+  hint,
+  optional,
+  children,
+  className,
+}: {
   label: ReactNode;
   error?: string | undefined;
   hint?: ReactNode;

@@ -1,12 +1,20 @@
 'use client';
-import { useLocale } from 'next-intl';
 import type { Locale } from '@cargoro/domain/kit';
+import { useLocale } from 'next-intl';
 import { clock, duration, exact, km, moment, promiseTone, relative, won } from '../kit/format.ts';
 import { useNow } from '../kit/now.ts';
 import { cn } from './cn.ts';
 import { toneText } from './tone.tsx';
 
-export const Money = ({ krw, className, strong }: { krw: number | null | undefined; className?: string; strong?: boolean }) => (
+export const Money = ({
+  krw,
+  className,
+  strong,
+}: {
+  krw: number | null | undefined;
+  className?: string;
+  strong?: boolean;
+}) => (
   <span data-slot="money" className={cn('whitespace-nowrap tabular-nums', strong && 'font-semibold', className)}>
     {krw === null || krw === undefined ? '–' : won(krw)}
   </span>
@@ -21,7 +29,12 @@ export const Ago = ({ at, className }: { at: string; className?: string }) => {
   const locale = useLocale() as Locale;
   const now = useNow();
   return (
-    <time dateTime={at} title={exact(at, locale)} className={cn('whitespace-nowrap', className)} suppressHydrationWarning>
+    <time
+      dateTime={at}
+      title={exact(at, locale)}
+      className={cn('whitespace-nowrap', className)}
+      suppressHydrationWarning
+    >
       {now === 0 ? clock(at) : relative(at, now, locale)}
     </time>
   );
@@ -32,7 +45,12 @@ export const Moment = ({ at, className }: { at: string; className?: string }) =>
   const locale = useLocale() as Locale;
   const now = useNow();
   return (
-    <time dateTime={at} title={exact(at, locale)} className={cn('whitespace-nowrap', className)} suppressHydrationWarning>
+    <time
+      dateTime={at}
+      title={exact(at, locale)}
+      className={cn('whitespace-nowrap', className)}
+      suppressHydrationWarning
+    >
       {now === 0 ? clock(at) : moment(at, now, locale)}
     </time>
   );
@@ -44,21 +62,41 @@ export const Since = ({ at, until, className }: { at: string; until?: string | n
   const now = useNow();
   const end = until ? Date.parse(until) : now;
   return (
-    <time dateTime={at} title={exact(at, locale)} className={cn('whitespace-nowrap', className)} suppressHydrationWarning>
+    <time
+      dateTime={at}
+      title={exact(at, locale)}
+      className={cn('whitespace-nowrap', className)}
+      suppressHydrationWarning
+    >
       {end === 0 ? '' : duration(end - Date.parse(at), locale)}
     </time>
   );
 };
 
 /** A promised time: amber 30 minutes before, red after. */
-export const Promised = ({ at, label, lateLabel, className }: { at: string; label: string; lateLabel: string; className?: string }) => {
+export const Promised = ({
+  at,
+  label,
+  lateLabel,
+  className,
+}: {
+  at: string;
+  label: string;
+  lateLabel: string;
+  className?: string;
+}) => {
   const locale = useLocale() as Locale;
   const now = useNow();
   const tone = now === 0 ? 'idle' : promiseTone(at, now);
   return (
-    <span className={cn('whitespace-nowrap', toneText[tone], tone !== 'idle' && 'font-semibold', className)} data-tone={tone}>
+    <span
+      className={cn('whitespace-nowrap', toneText[tone], tone !== 'idle' && 'font-semibold', className)}
+      data-tone={tone}
+    >
       <time dateTime={at} title={exact(at, locale)} suppressHydrationWarning>
-        {tone === 'problem' ? `${lateLabel} ${duration(now - Date.parse(at), locale)}` : `${label} ${now === 0 ? clock(at) : moment(at, now, locale)}`}
+        {tone === 'problem'
+          ? `${lateLabel} ${duration(now - Date.parse(at), locale)}`
+          : `${label} ${now === 0 ? clock(at) : moment(at, now, locale)}`}
       </time>
     </span>
   );

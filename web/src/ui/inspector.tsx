@@ -6,7 +6,17 @@ import { Link } from '../i18n/navigation.ts';
 import { Button } from './button.tsx';
 
 /** A record beside the list, without leaving it. At a desk it stands at the right, on a phone it covers the page. */
-export const Inspector = ({ label, href, onClose, children }: { label: string; href: string; onClose: () => void; children: ReactNode }) => {
+export const Inspector = ({
+  label,
+  href,
+  onClose,
+  children,
+}: {
+  label: string;
+  href: string;
+  onClose: () => void;
+  children: ReactNode;
+}) => {
   const t = useTranslations('common');
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {

@@ -1,4 +1,4 @@
-import { Banknote, CalendarCheck, CarFront, Check, Package, Truck, Undo2, Wrench, BellRing, type LucideIcon } from 'lucide-react';
+import { Banknote, BellRing, CalendarCheck, Check, type LucideIcon, Package, Truck, Undo2, Wrench } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { cn } from './cn.ts';
 
@@ -7,10 +7,24 @@ export type JourneyStep = (typeof journeySteps)[number];
 /** `none`: somebody else's step, or one this visit does not have: a neutral mark. */
 export type StepState = 'done' | 'now' | 'todo' | 'none';
 
-const icons: Record<JourneyStep, LucideIcon> = { due: BellRing, booked: CalendarCheck, pickup: Truck, repair: Wrench, parts: Package, return: Undo2, cost: Banknote };
+const icons: Record<JourneyStep, LucideIcon> = {
+  due: BellRing,
+  booked: CalendarCheck,
+  pickup: Truck,
+  repair: Wrench,
+  parts: Package,
+  return: Undo2,
+  cost: Banknote,
+};
 
 /** The chain of a visit, the same strip in every room; each party sees its own steps lit. */
-export const Journey = ({ steps, compact = false }: { steps: Readonly<Record<JourneyStep, StepState>>; compact?: boolean }) => {
+export const Journey = ({
+  steps,
+  compact = false,
+}: {
+  steps: Readonly<Record<JourneyStep, StepState>>;
+  compact?: boolean;
+}) => {
   const t = useTranslations('journey');
   return (
     <ol data-slot="journey" className="flex items-start" aria-label={t('title')}>
@@ -18,8 +32,20 @@ export const Journey = ({ steps, compact = false }: { steps: Readonly<Record<Jou
         const state = steps[step];
         const Icon = state === 'done' ? Check : icons[step];
         return (
-          <li key={step} className="relative grid min-w-0 flex-1 justify-items-center gap-1 text-center" aria-current={state === 'now' ? 'step' : undefined}>
-            {index > 0 ? <span aria-hidden className={cn('absolute top-3.5 right-1/2 left-[-50%] h-px', state === 'done' || state === 'now' ? 'bg-accent' : 'bg-line')} /> : null}
+          <li
+            key={step}
+            className="relative grid min-w-0 flex-1 justify-items-center gap-1 text-center"
+            aria-current={state === 'now' ? 'step' : undefined}
+          >
+            {index > 0 ? (
+              <span
+                aria-hidden
+                className={cn(
+                  'absolute top-3.5 right-1/2 left-[-50%] h-px',
+                  state === 'done' || state === 'now' ? 'bg-accent' : 'bg-line',
+                )}
+              />
+            ) : null}
             <span
               className={cn(
                 'relative z-1 grid size-7 place-items-center rounded-full border bg-surface text-ink-soft',
@@ -30,7 +56,13 @@ export const Journey = ({ steps, compact = false }: { steps: Readonly<Record<Jou
             >
               <Icon className="size-3.5" strokeWidth={2} aria-hidden />
             </span>
-            <span className={cn('truncate text-[11px] leading-4', state === 'now' ? 'font-semibold text-ink' : 'text-ink-soft', compact && 'sr-only')}>
+            <span
+              className={cn(
+                'truncate text-[11px] leading-4',
+                state === 'now' ? 'font-semibold text-ink' : 'text-ink-soft',
+                compact && 'sr-only',
+              )}
+            >
               {t(step)}
               <span className="sr-only"> {t(`states.${state}`)}</span>
             </span>

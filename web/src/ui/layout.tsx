@@ -5,7 +5,15 @@ export const Card = ({ className, ...rest }: ComponentProps<'section'>) => (
   <section data-slot="card" className={cn('rounded-md border border-line bg-surface', className)} {...rest} />
 );
 
-export const CardHeader = ({ title, aside, children }: { title: ReactNode; aside?: ReactNode; children?: ReactNode }) => (
+export const CardHeader = ({
+  title,
+  aside,
+  children,
+}: {
+  title: ReactNode;
+  aside?: ReactNode;
+  children?: ReactNode;
+}) => (
   <header className="flex min-h-12 flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-4 py-2">
     <h2 className="font-semibold text-base">{title}</h2>
     {children}
@@ -14,8 +22,20 @@ export const CardHeader = ({ title, aside, children }: { title: ReactNode; aside
 );
 
 /** The head of a page. The bar already names the places of the menu: their heading is `quiet`, for screen readers. */
-export const PageHeader = ({ title, lead, actions, quiet = false }: { title: ReactNode; lead?: ReactNode; actions?: ReactNode; quiet?: boolean }) => (
-  <header className={cn('flex flex-wrap items-center gap-x-3 gap-y-2', !quiet || lead || actions ? 'mb-4' : 'contents')}>
+export const PageHeader = ({
+  title,
+  lead,
+  actions,
+  quiet = false,
+}: {
+  title: ReactNode;
+  lead?: ReactNode;
+  actions?: ReactNode;
+  quiet?: boolean;
+}) => (
+  <header
+    className={cn('flex flex-wrap items-center gap-x-3 gap-y-2', !quiet || lead || actions ? 'mb-4' : 'contents')}
+  >
     <div className="min-w-0">
       <h1 className={quiet ? 'sr-only' : 'truncate font-bold text-xl tracking-tight'}>{title}</h1>
       {lead ? <p className={quiet ? 'font-semibold text-lg' : 'text-ink-soft text-sm'}>{lead}</p> : null}
@@ -25,7 +45,13 @@ export const PageHeader = ({ title, lead, actions, quiet = false }: { title: Rea
 );
 
 /** Terms and their values in two columns. */
-export const Facts = ({ items, className }: { items: readonly (readonly [string, ReactNode] | false | null | undefined)[]; className?: string }) => (
+export const Facts = ({
+  items,
+  className,
+}: {
+  items: readonly (readonly [string, ReactNode] | false | null | undefined)[];
+  className?: string;
+}) => (
   <dl className={cn('grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1.5 text-sm', className)}>
     {items.map((item) =>
       item ? (

@@ -1,11 +1,19 @@
 'use client';
 import { X } from 'lucide-react';
-import { Dialog as Radix, DropdownMenu, Tooltip as RadixTooltip } from 'radix-ui';
+import { DropdownMenu, Dialog as Radix, Tooltip as RadixTooltip } from 'radix-ui';
 import type { ComponentProps, ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { cn } from './cn.ts';
 
-type Panel = { open: boolean; onOpenChange: (open: boolean) => void; title: ReactNode; lead?: ReactNode; closeLabel: string; children: ReactNode; className?: string };
+type Panel = {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  title: ReactNode;
+  lead?: ReactNode;
+  closeLabel: string;
+  children: ReactNode;
+  className?: string;
+};
 
 const Head = ({ title, lead, closeLabel }: Pick<Panel, 'title' | 'lead' | 'closeLabel'>) => (
   <header className="flex items-start gap-3 px-5 pt-4 pb-3">
@@ -51,7 +59,10 @@ export const MenuContent = ({ className, ...rest }: ComponentProps<typeof Dropdo
       align="end"
       sideOffset={6}
       collisionPadding={8}
-      className={cn('z-50 min-w-52 max-w-80 animate-appear rounded-md border border-line bg-raised p-1 shadow-float', className)}
+      className={cn(
+        'z-50 min-w-52 max-w-80 animate-appear rounded-md border border-line bg-raised p-1 shadow-float',
+        className,
+      )}
       {...rest}
     />
   </DropdownMenu.Portal>
@@ -75,7 +86,10 @@ export const Tooltip = ({ text, children }: { text: ReactNode; children: ReactNo
   <RadixTooltip.Root>
     <RadixTooltip.Trigger asChild>{children}</RadixTooltip.Trigger>
     <RadixTooltip.Portal>
-      <RadixTooltip.Content sideOffset={6} className="z-50 max-w-72 animate-appear rounded-sm bg-ink px-2 py-1 text-ground text-xs">
+      <RadixTooltip.Content
+        sideOffset={6}
+        className="z-50 max-w-72 animate-appear rounded-sm bg-ink px-2 py-1 text-ground text-xs"
+      >
         {text}
       </RadixTooltip.Content>
     </RadixTooltip.Portal>

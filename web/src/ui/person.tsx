@@ -4,14 +4,21 @@ import { cn } from './cn.ts';
 export const initials = (name: string): string => {
   const words = name.trim().split(/\s+/);
   if (/[가-힣]/.test(name)) return name.replace(/\s/g, '').slice(-2);
-  return words.map((word) => word[0] ?? '').slice(0, 2).join('').toUpperCase();
+  return words
+    .map((word) => word[0] ?? '')
+    .slice(0, 2)
+    .join('')
+    .toUpperCase();
 };
 
 export const Avatar = ({ name, className }: { name: string; className?: string }) => (
   <span
     aria-hidden
     data-slot="avatar"
-    className={cn('inline-flex size-7 shrink-0 items-center justify-center rounded-full bg-idle-soft font-semibold text-[11px] text-idle leading-none', className)}
+    className={cn(
+      'inline-flex size-7 shrink-0 items-center justify-center rounded-full bg-idle-soft font-semibold text-[11px] text-idle leading-none',
+      className,
+    )}
   >
     {initials(name)}
   </span>

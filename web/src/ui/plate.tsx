@@ -15,7 +15,12 @@ const sizes = {
 };
 
 /** A licence plate that looks like one: white private, yellow commercial, light blue electric, light green corporate. */
-export const Plate = ({ plate, colour = 'white', size = 'md', className }: {
+export const Plate = ({
+  plate,
+  colour = 'white',
+  size = 'md',
+  className,
+}: {
   plate: string;
   colour?: PlateColour | null;
   size?: keyof typeof sizes;
@@ -43,7 +48,13 @@ export const Plate = ({ plate, colour = 'white', size = 'md', className }: {
   );
 };
 
-const words: Readonly<Record<string, PlateColour>> = { white: 'white', green: 'white', lightBlue: 'blue', lightGreen: 'green', yellow: 'yellow' };
+const words: Readonly<Record<string, PlateColour>> = {
+  white: 'white',
+  green: 'white',
+  lightBlue: 'blue',
+  lightGreen: 'green',
+  yellow: 'yellow',
+};
 
 /** The colour of a chip: as the vehicle's record says, else yellow for the letters of commercial cars (K13), else white. */
 export const plateColour = (plate: string, recorded?: string | null): PlateColour =>

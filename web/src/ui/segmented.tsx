@@ -4,7 +4,13 @@ import { useId } from 'react';
 import { cn } from './cn.ts';
 
 /** A choice of few: radio buttons that look like one control. */
-export const Segmented = ({ label, value, onChange, options, size = 'md' }: {
+export const Segmented = ({
+  label,
+  value,
+  onChange,
+  options,
+  size = 'md',
+}: {
   label: string;
   value: string;
   onChange: (value: string) => void;
@@ -25,7 +31,14 @@ export const Segmented = ({ label, value, onChange, options, size = 'md' }: {
               option === value && 'bg-surface font-semibold text-ink ring-1 ring-line',
             )}
           >
-            <input type="radio" name={name} value={option} checked={option === value} onChange={() => onChange(option)} className="sr-only" />
+            <input
+              type="radio"
+              name={name}
+              value={option}
+              checked={option === value}
+              onChange={() => onChange(option)}
+              className="sr-only"
+            />
             {Icon ? <Icon className="size-4 shrink-0" aria-hidden /> : null}
             {text}
           </label>

@@ -5,7 +5,17 @@ import type { ReactNode } from 'react';
 import { Button } from './button.tsx';
 import { Skeleton } from './layout.tsx';
 
-const Notice = ({ icon: Icon, title, text, children }: { icon: LucideIcon; title: string; text?: ReactNode; children?: ReactNode }) => (
+const Notice = ({
+  icon: Icon,
+  title,
+  text,
+  children,
+}: {
+  icon: LucideIcon;
+  title: string;
+  text?: ReactNode;
+  children?: ReactNode;
+}) => (
   <div className="grid animate-appear justify-items-center gap-2 px-6 py-14 text-center">
     <Icon className="size-7 text-ink-soft" strokeWidth={1.5} aria-hidden />
     <p className="font-semibold text-base">{title}</p>
@@ -15,27 +25,49 @@ const Notice = ({ icon: Icon, title, text, children }: { icon: LucideIcon; title
 );
 
 /** What this place is for, and the first action. */
-export const Empty = ({ title, text, icon = Inbox, children }: { title: string; text?: ReactNode; icon?: LucideIcon; children?: ReactNode }) => (
+export const Empty = ({
+  title,
+  text,
+  icon = Inbox,
+  children,
+}: {
+  title: string;
+  text?: ReactNode;
+  icon?: LucideIcon;
+  children?: ReactNode;
+}) => (
   <Notice icon={icon} title={title} text={text}>
     {children}
   </Notice>
 );
 
 /** What happened, what to do, a reference number, retry. */
-export const Failed = ({ error, onRetry }: { error: { code?: string; message: string; reference?: string }; onRetry?: () => void }) => {
+export const Failed = ({
+  error,
+  onRetry,
+}: {
+  error: { code?: string; message: string; reference?: string };
+  onRetry?: () => void;
+}) => {
   const t = useTranslations('states');
   if (error.code === 'FORBIDDEN' || error.code === 'UNAUTHENTICATED')
     return <Notice icon={ShieldAlert} title={t('noRight')} text={t('noRightText')} />;
   return (
     <div role="alert">
-      <Notice icon={CloudOff} title={error.code === 'UNAVAILABLE' ? t('unavailable') : t('failed')} text={error.code === 'UNAVAILABLE' ? t('unavailableText') : error.message}>
+      <Notice
+        icon={CloudOff}
+        title={error.code === 'UNAVAILABLE' ? t('unavailable') : t('failed')}
+        text={error.code === 'UNAVAILABLE' ? t('unavailableText') : error.message}
+      >
         {onRetry ? (
           <Button onClick={onRetry}>
             <RefreshCw aria-hidden />
             {t('retry')}
           </Button>
         ) : null}
-        {error.reference ? <p className="w-full text-ink-soft text-xs">{t('reference', { id: error.reference })}</p> : null}
+        {error.reference ? (
+          <p className="w-full text-ink-soft text-xs">{t('reference', { id: error.reference })}</p>
+        ) : null}
       </Notice>
     </div>
   );

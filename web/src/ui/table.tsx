@@ -1,5 +1,12 @@
 'use client';
-import { createColumnHelper, rowSortingFeature, createSortedRowModel, sortFns, tableFeatures, useTable } from '@tanstack/react-table';
+import {
+  createColumnHelper,
+  createSortedRowModel,
+  rowSortingFeature,
+  sortFns,
+  tableFeatures,
+  useTable,
+} from '@tanstack/react-table';
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { type ReactNode, useMemo, useRef } from 'react';
 import { moveFocus, useKeys } from '../kit/keyboard.ts';
@@ -31,16 +38,34 @@ type Props<Row> = {
 };
 
 /** A table that scrolls inside itself, sorts by its heads and moves by `j`/`k`; a row opens with enter or a click. */
-export const DataTable = <Row extends object>({ rows, columns, rowId, label, onOpen, onAct, chosen, changed }: Props<Row>) => {
+export const DataTable = <Row extends object>({
+  rows,
+  columns,
+  rowId,
+  label,
+  onOpen,
+  onAct,
+  chosen,
+  changed,
+}: Props<Row>) => {
   const body = useRef<HTMLTableSectionElement>(null);
   const defs = useMemo(() => {
     const helper = createColumnHelper<typeof features, Row>();
-    return helper.columns(columns.map((column) => helper.accessor((row: Row) => column.sort?.(row) ?? '', { id: column.id, header: column.head, enableSorting: Boolean(column.sort) })));
+    return helper.columns(
+      columns.map((column) =>
+        helper.accessor((row: Row) => column.sort?.(row) ?? '', {
+          id: column.id,
+          header: column.head,
+          enableSorting: Boolean(column.sort),
+        }),
+      ),
+    );
   }, [columns]);
   const data = useMemo(() => [...rows], [rows]);
   const table = useTable({ features, columns: defs, data, getRowId: rowId });
   const byId = new Map(columns.map((column) => [column.id, column]));
-  const focused = (): Row | undefined => rows.find((row) => rowId(row) === (document.activeElement as HTMLElement | null)?.dataset.item);
+  const focused = (): Row | undefined =>
+    rows.find((row) => rowId(row) === (document.activeElement as HTMLElement | null)?.dataset.item);
   useKeys({
     j: () => moveFocus(body.current, 1),
     k: () => moveFocus(body.current, -1),
@@ -65,12 +90,25 @@ export const DataTable = <Row extends object>({ rows, columns, rowId, label, onO
                     key={header.id}
                     scope="col"
                     aria-sort={sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : undefined}
-                    className={cn('whitespace-nowrap border-line border-b px-3 font-medium first:pl-4 last:pr-4', index === 0 && 'sticky left-0 z-1 bg-surface', column?.align === 'right' && 'text-right', column?.desk && 'max-desk:hidden')}
+                    className={cn(
+                      'whitespace-nowrap border-line border-b px-3 font-medium first:pl-4 last:pr-4',
+                      index === 0 && 'sticky left-0 z-1 bg-surface',
+                      column?.align === 'right' && 'text-right',
+                      column?.desk && 'max-desk:hidden',
+                    )}
                   >
                     {header.column.getCanSort() ? (
-                      <button type="button" className="inline-flex items-center gap-1 rounded-sm hover:text-ink" onClick={header.column.getToggleSortingHandler()}>
+                      <button
+                        type="button"
+                        className="inline-flex items-center gap-1 rounded-sm hover:text-ink"
+                        onClick={header.column.getToggleSortingHandler()}
+                      >
                         {column?.head}
-                        {sorted === 'asc' ? <ArrowUp className="size-3" aria-hidden /> : sorted === 'desc' ? <ArrowDown className="size-3" aria-hidden /> : null}
+                        {sorted === 'asc' ? (
+                          <ArrowUp className="size-3" aria-hidden />
+                        ) : sorted === 'desc' ? (
+                          <ArrowDown className="size-3" aria-hidden />
+                        ) : null}
                       </button>
                     ) : (
                       column?.head
@@ -89,7 +127,9 @@ export const DataTable = <Row extends object>({ rows, columns, rowId, label, onO
               tabIndex={onOpen ? 0 : undefined}
               aria-selected={chosen ? chosen === row.id : undefined}
               onClick={() => onOpen?.(row.original)}
-              onKeyDown={(event) => event.key === 'Enter' && event.target === event.currentTarget && onOpen?.(row.original)}
+              onKeyDown={(event) =>
+                event.key === 'Enter' && event.target === event.currentTarget && onOpen?.(row.original)
+              }
               className={cn(
                 'group h-(--row)',
                 onOpen && 'cursor-pointer -outline-offset-2 hover:bg-sunken',
@@ -100,7 +140,14 @@ export const DataTable = <Row extends object>({ rows, columns, rowId, label, onO
               {columns.map((column, index) => (
                 <td
                   key={column.id}
-                  className={cn('border-line border-b px-3 py-1.5 group-last:border-b-0 first:pl-4 last:pr-4', index === 0 && 'sticky left-0 z-1 bg-surface group-hover:bg-sunken', index === 0 && chosen === row.id && 'bg-accent-soft group-hover:bg-accent-soft', column.align === 'right' && 'text-right', column.desk && 'max-desk:hidden', column.className)}
+                  className={cn(
+                    'border-line border-b px-3 py-1.5 group-last:border-b-0 first:pl-4 last:pr-4',
+                    index === 0 && 'sticky left-0 z-1 bg-surface group-hover:bg-sunken',
+                    index === 0 && chosen === row.id && 'bg-accent-soft group-hover:bg-accent-soft',
+                    column.align === 'right' && 'text-right',
+                    column.desk && 'max-desk:hidden',
+                    column.className,
+                  )}
                 >
                   {column.cell(row.original)}
                 </td>

@@ -3,7 +3,13 @@ import { Tabs as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 
 /** Tabs whose choice lives in the URL: the caller gives `value` and hears `onChange`. */
-export const Tabs = ({ value, onChange, tabs, label, children }: {
+export const Tabs = ({
+  value,
+  onChange,
+  tabs,
+  label,
+  children,
+}: {
   value: string;
   onChange: (value: string) => void;
   tabs: readonly { readonly id: string; readonly label: ReactNode }[];

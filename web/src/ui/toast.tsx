@@ -14,7 +14,10 @@ const useToasts = create<Toasts>()((set) => ({
   add: (kind, text) => {
     const id = next++;
     set(({ list }) => ({ list: [...list.slice(-2), { id, kind, text }] }));
-    setTimeout(() => set(({ list }) => ({ list: list.filter((toast) => toast.id !== id) })), kind === 'problem' ? 9_000 : 4_500);
+    setTimeout(
+      () => set(({ list }) => ({ list: list.filter((toast) => toast.id !== id) })),
+      kind === 'problem' ? 9_000 : 4_500,
+    );
   },
   drop: (id) => set(({ list }) => ({ list: list.filter((toast) => toast.id !== id) })),
 }));
@@ -37,10 +40,18 @@ export const Toaster = () => {
       {list.map(({ id, kind, text }) => {
         const Icon = icons[kind];
         return (
-          <div key={id} className="pointer-events-auto flex max-w-md animate-rise items-start gap-2.5 rounded-md border border-line bg-raised py-2.5 pr-2 pl-3 text-sm shadow-float">
+          <div
+            key={id}
+            className="pointer-events-auto flex max-w-md animate-rise items-start gap-2.5 rounded-md border border-line bg-raised py-2.5 pr-2 pl-3 text-sm shadow-float"
+          >
             <Icon className={cn('mt-0.5 size-4 shrink-0', colours[kind])} aria-hidden />
             <span className="min-w-0 flex-1">{text}</span>
-            <button type="button" className="rounded-sm p-0.5 text-ink-soft hover:text-ink" onClick={() => drop(id)} aria-label={t('close')}>
+            <button
+              type="button"
+              className="rounded-sm p-0.5 text-ink-soft hover:text-ink"
+              onClick={() => drop(id)}
+              aria-label={t('close')}
+            >
               <X className="size-4" aria-hidden />
             </button>
           </div>

@@ -34,7 +34,17 @@ export const toneMark: Record<Tone, string> = {
   idle: 'bg-idle-mark',
 };
 
-export const ToneBadge = ({ tone, children, icon = true, className }: { tone: Tone; children: ReactNode; icon?: boolean; className?: string }) => {
+export const ToneBadge = ({
+  tone,
+  children,
+  icon = true,
+  className,
+}: {
+  tone: Tone;
+  children: ReactNode;
+  icon?: boolean;
+  className?: string;
+}) => {
   const Icon = toneIcon[tone];
   return (
     <span

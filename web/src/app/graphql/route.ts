@@ -19,7 +19,10 @@ export const POST = async (request: Request): Promise<Response> => {
     });
     return new Response(answer.body, {
       status: answer.status,
-      headers: { 'content-type': answer.headers.get('content-type') ?? 'application/json', 'cache-control': 'no-store' },
+      headers: {
+        'content-type': answer.headers.get('content-type') ?? 'application/json',
+        'cache-control': 'no-store',
+      },
     });
   } catch {
     const error = { message: 'The gateway does not answer.', extensions: { code: 'UNAVAILABLE' } };

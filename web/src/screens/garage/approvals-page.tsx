@@ -16,7 +16,9 @@ export const ApprovalsPage = () => {
       {inbox.isPending ? [1, 2].map((row) => <Skeleton key={row} className="h-20 w-full rounded-md" />) : null}
       {inbox.error ? <Failed error={inbox.error as never} onRetry={() => void inbox.refetch()} /> : null}
       {inbox.data?.length === 0 ? <Empty icon={ClipboardCheck} title={t('emptyTitle')} text={t('emptyText')} /> : null}
-      {inbox.data?.map((approval) => <AnswerCard key={approval.id} approval={approval} />)}
+      {inbox.data?.map((approval) => (
+        <AnswerCard key={approval.id} approval={approval} />
+      ))}
     </div>
   );
 };

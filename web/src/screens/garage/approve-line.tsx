@@ -1,6 +1,6 @@
 'use client';
-import { useTranslations } from 'next-intl';
 import { Check, Clock, X } from 'lucide-react';
+import { useTranslations } from 'next-intl';
 import { cn } from '../../ui/cn.ts';
 import { Money } from '../../ui/figures.tsx';
 import { PhotoStrip } from '../../ui/photos.tsx';
@@ -11,7 +11,14 @@ import { type Choice, type Line, priceOf } from './answer.ts';
 import type { Approval } from './queries.ts';
 
 /** One line: what it is, why it is needed, what it costs in which grade, and the three answers. */
-export const ApproveLine = ({ approval, line, answer, grade, onAnswer, onGrade }: {
+export const ApproveLine = ({
+  approval,
+  line,
+  answer,
+  grade,
+  onAnswer,
+  onGrade,
+}: {
   approval: Approval;
   line: Line;
   answer: Choice | undefined;
@@ -25,13 +32,22 @@ export const ApproveLine = ({ approval, line, answer, grade, onAnswer, onGrade }
   const name = line.name ?? line.serviceCode ?? e(line.kind);
   const offers = line.alternatives ?? [];
   return (
-    <li className={cn('grid gap-3 rounded-md border border-line bg-surface p-4', answer === 'approve' && 'border-accent')} data-line={name}>
+    <li
+      className={cn('grid gap-3 rounded-md border border-line bg-surface p-4', answer === 'approve' && 'border-accent')}
+      data-line={name}
+    >
       <div className="flex items-baseline gap-3">
         <h2 className="min-w-0 flex-1 font-semibold text-[17px] leading-6">{name}</h2>
         <Money krw={priceOf(line, grade)} strong className="text-[17px]" />
       </div>
       <p className="-mt-2 text-ink-soft text-sm">
-        {[e(line.kind), line.kind === 'labour' && line.hours ? t('hours', { hours: line.hours }) : null, line.qty !== 1 ? t('times', { qty: line.qty }) : null].filter(Boolean).join(' · ')}
+        {[
+          e(line.kind),
+          line.kind === 'labour' && line.hours ? t('hours', { hours: line.hours }) : null,
+          line.qty !== 1 ? t('times', { qty: line.qty }) : null,
+        ]
+          .filter(Boolean)
+          .join(' · ')}
       </p>
       {finding ? (
         <div className="grid gap-2 rounded-sm bg-sunken px-3 py-2.5 text-body">
@@ -49,7 +65,10 @@ export const ApproveLine = ({ approval, line, answer, grade, onAnswer, onGrade }
           label={t('grade', { name })}
           value={grade ?? line.grade ?? ''}
           onChange={onGrade}
-          options={offers.map((offer) => ({ value: offer.grade, label: `${e(offer.grade)} ₩${offer.unitPriceKrw.toLocaleString('en-US')}` }))}
+          options={offers.map((offer) => ({
+            value: offer.grade,
+            label: `${e(offer.grade)} ₩${offer.unitPriceKrw.toLocaleString('en-US')}`,
+          }))}
         />
       ) : null}
       <Segmented

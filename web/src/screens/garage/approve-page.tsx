@@ -58,7 +58,9 @@ const Sheet = ({ approval }: { approval: Approval }) => {
   const open = lines.filter((line) => !answers[line.lineId]).length;
   const approved = lines.filter((line) => answers[line.lineId] === 'approve').length;
   const declines = lines.some((line) => answers[line.lineId] === 'decline');
-  const risky = lines.some((line) => isUrgent(approval, line) && (answers[line.lineId] === 'decline' || answers[line.lineId] === 'later'));
+  const risky = lines.some(
+    (line) => isUrgent(approval, line) && (answers[line.lineId] === 'decline' || answers[line.lineId] === 'later'),
+  );
   const totals = agreedTotals(lines, answers, grades);
   const workshop = workshops.find((each) => each.id === approval.workshopId);
   const refusal = approve.refusal ?? defer.refusal ?? decline.refusal;
@@ -66,7 +68,12 @@ const Sheet = ({ approval }: { approval: Approval }) => {
 
   const submit = async (): Promise<void> => {
     const senders = { ApproveLines: approve, DeclineLines: decline, DeferLines: defer };
-    for (const { command, input } of stepsOf(approval, answers, { grades, reason: reason.trim(), acknowledged, approver: approverOf(approval, viewer) }))
+    for (const { command, input } of stepsOf(approval, answers, {
+      grades,
+      reason: reason.trim(),
+      acknowledged,
+      approver: approverOf(approval, viewer),
+    }))
       if (!(await senders[command].send(input))) return;
   };
 
@@ -93,7 +100,10 @@ const Sheet = ({ approval }: { approval: Approval }) => {
           </p>
         ) : null}
       </header>
-      <Button className="h-12 desk:h-10" onClick={() => setAnswers(Object.fromEntries(lines.map((line) => [line.lineId, 'approve'])))}>
+      <Button
+        className="h-12 desk:h-10"
+        onClick={() => setAnswers(Object.fromEntries(lines.map((line) => [line.lineId, 'approve'])))}
+      >
         {t('approveAll')}
       </Button>
       <ol className="grid gap-3">
@@ -109,22 +119,45 @@ const Sheet = ({ approval }: { approval: Approval }) => {
           />
         ))}
       </ol>
-      {declines ? <Field label={t('reason')}>{(ids) => <Input {...ids} list="decline-reasons" value={reason} onChange={(event) => setReason(event.target.value)} />}</Field> : null}
+      {declines ? (
+        <Field label={t('reason')}>
+          {(ids) => (
+            <Input {...ids} list="decline-reasons" value={reason} onChange={(event) => setReason(event.target.value)} />
+          )}
+        </Field>
+      ) : null}
       <datalist id="decline-reasons">
-        {t('reasons').split(',').map((each) => (
-          <option key={each} value={each.trim()} />
-        ))}
+        {t('reasons')
+          .split(',')
+          .map((each) => (
+            <option key={each} value={each.trim()} />
+          ))}
       </datalist>
       {risky ? (
         <div className="rounded-md bg-problem-soft px-4 py-2 text-problem">
-          <Checkbox label={t('acknowledge')} checked={acknowledged} onChange={(event) => setAcknowledged(event.target.checked)} />
+          <Checkbox
+            label={t('acknowledge')}
+            checked={acknowledged}
+            onChange={(event) => setAcknowledged(event.target.checked)}
+          />
         </div>
       ) : null}
       <Totals {...totals} />
       <RefusalText refusal={refusal} />
       <div className="fixed inset-x-0 bottom-15 z-20 border-line border-t bg-surface px-4 py-2.5 desk:static desk:border-0 desk:bg-transparent desk:p-0">
-        <Button tone="primary" size="thumb" data-primary busy={approve.busy || decline.busy || defer.busy} disabled={!ready} onClick={() => void submit()}>
-          {open > 0 ? t('left', { count: open }) : approved > 0 ? t('submit', { count: approved, total: `₩${totals.totalKrw.toLocaleString('en-US')}` }) : t('submitNone')}
+        <Button
+          tone="primary"
+          size="thumb"
+          data-primary
+          busy={approve.busy || decline.busy || defer.busy}
+          disabled={!ready}
+          onClick={() => void submit()}
+        >
+          {open > 0
+            ? t('left', { count: open })
+            : approved > 0
+              ? t('submit', { count: approved, total: `₩${totals.totalKrw.toLocaleString('en-US')}` })
+              : t('submitNone')}
         </Button>
       </div>
     </div>

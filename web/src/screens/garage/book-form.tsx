@@ -48,7 +48,14 @@ export const BookForm = ({ onDone }: { onDone: (accepted: Accepted) => void }) =
     onDone(accepted);
   };
   return (
-    <FormFrame name="RequestReservation" label={t('ask')} busy={busy} refusal={refusal} disabled={!vehicleId || !workshopId || !service} onSubmit={() => void submit()}>
+    <FormFrame
+      name="RequestReservation"
+      label={t('ask')}
+      busy={busy}
+      refusal={refusal}
+      disabled={!vehicleId || !workshopId || !service}
+      onSubmit={() => void submit()}
+    >
       <Field label={f('vehicle')}>
         {(ids) => (
           <Select {...ids} value={vehicleId} onChange={(event) => setCar(event.target.value)}>
@@ -84,7 +91,9 @@ export const BookForm = ({ onDone }: { onDone: (accepted: Accepted) => void }) =
         )}
       </Field>
       <div className="grid grid-cols-2 gap-3">
-        <Field label={t('when')}>{(ids) => <Input {...ids} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}</Field>
+        <Field label={t('when')}>
+          {(ids) => <Input {...ids} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}
+        </Field>
         <Field label={t('half')}>
           {(ids) => (
             <Select {...ids} value={half} onChange={(event) => setHalf(event.target.value)}>
@@ -94,7 +103,16 @@ export const BookForm = ({ onDone }: { onDone: (accepted: Accepted) => void }) =
           )}
         </Field>
       </div>
-      <Field label={t('symptom')}>{(ids) => <Textarea {...ids} placeholder={t('symptomHint')} value={complaint} onChange={(event) => setComplaint(event.target.value)} />}</Field>
+      <Field label={t('symptom')}>
+        {(ids) => (
+          <Textarea
+            {...ids}
+            placeholder={t('symptomHint')}
+            value={complaint}
+            onChange={(event) => setComplaint(event.target.value)}
+          />
+        )}
+      </Field>
     </FormFrame>
   );
 };

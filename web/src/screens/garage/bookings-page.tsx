@@ -2,15 +2,15 @@
 import { CalendarPlus } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { useViewer } from '../../kit/runtime.tsx';
 import { Actions } from '../../kit/actions.tsx';
+import { useViewer } from '../../kit/runtime.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Card, Skeleton } from '../../ui/layout.tsx';
 import { Dialog } from '../../ui/overlay.tsx';
 import { Plate, plateColour } from '../../ui/plate.tsx';
 import { Empty, Failed } from '../../ui/states.tsx';
-import { ReservationStatusLine } from '../workshop/reservations/status-line.tsx';
 import type { Reservation } from '../workshop/reservations/queries.ts';
+import { ReservationStatusLine } from '../workshop/reservations/status-line.tsx';
 import { useReservations } from '../workshop/reservations/use-reservations.ts';
 import { BookForm } from './book-form.tsx';
 import { useWorkshops } from './use-garage.ts';
@@ -33,7 +33,9 @@ export const BookingsPage = () => {
       {query.isPending ? <Skeleton className="h-24 w-full rounded-md" /> : null}
       {query.error ? <Failed error={query.error as never} onRetry={() => void query.refetch()} /> : null}
       {query.data?.length === 0 ? <Empty icon={CalendarPlus} title={t('emptyTitle')} text={t('emptyText')} /> : null}
-      {query.data?.map((reservation) => <BookingCard key={reservation.id} reservation={reservation} />)}
+      {query.data?.map((reservation) => (
+        <BookingCard key={reservation.id} reservation={reservation} />
+      ))}
       <Dialog open={asking} onOpenChange={setAsking} title={t('book')} lead={t('bookLead')} closeLabel={c('close')}>
         <BookForm onDone={() => setAsking(false)} />
       </Dialog>
@@ -56,14 +58,28 @@ const BookingCard = ({ reservation }: { reservation: Reservation }) => {
         <span className="min-w-0 truncate font-medium">{workshop?.name}</span>
       </div>
       <ReservationStatusLine reservation={reservation} />
-      <p className="text-ink-soft text-sm">{reservation.services.map(({ code }) => items.find((item) => item.serviceCode === code)?.name ?? code).join(', ')}</p>
-      {reservation.proposalNote ? <p className="rounded-sm bg-sunken px-3 py-2 text-body">“{reservation.proposalNote}”</p> : null}
+      <p className="text-ink-soft text-sm">
+        {reservation.services
+          .map(({ code }) => items.find((item) => item.serviceCode === code)?.name ?? code)
+          .join(', ')}
+      </p>
+      {reservation.proposalNote ? (
+        <p className="rounded-sm bg-sunken px-3 py-2 text-body">“{reservation.proposalNote}”</p>
+      ) : null}
       <Actions
         allowed={reservation.allowedCommands}
         order={proposed ? ['ConfirmReservation'] : []}
         asks={{
-          ...(proposed && { ConfirmReservation: { given: { ...given, ...proposed, advisorId: reservation.advisorId ?? viewer.userId }, direct: true } }),
-          CancelReservation: { given: { ...given, by: viewer.name.ko, reasonCode: 'customerRequest' }, lead: t('cancelLead') },
+          ...(proposed && {
+            ConfirmReservation: {
+              given: { ...given, ...proposed, advisorId: reservation.advisorId ?? viewer.userId },
+              direct: true,
+            },
+          }),
+          CancelReservation: {
+            given: { ...given, by: viewer.name.ko, reasonCode: 'customerRequest' },
+            lead: t('cancelLead'),
+          },
         }}
       />
     </Card>

@@ -19,7 +19,9 @@ export const GaragePage = () => {
   return (
     <div className="mx-auto grid max-w-xl gap-4">
       <h1 className="font-bold text-xl tracking-tight">{t('title')}</h1>
-      {inbox.data?.map((approval) => <AnswerCard key={approval.id} approval={approval} />)}
+      {inbox.data?.map((approval) => (
+        <AnswerCard key={approval.id} approval={approval} />
+      ))}
       {cars.isPending ? [1, 2].map((row) => <Skeleton key={row} className="h-32 w-full rounded-md" />) : null}
       {cars.error ? <Failed error={cars.error as never} onRetry={() => void cars.refetch()} /> : null}
       {cars.data?.length === 0 ? <Empty icon={CarFront} title={t('emptyTitle')} text={t('emptyText')} /> : null}
@@ -38,7 +40,11 @@ export const AnswerCard = ({ approval }: { approval: Approval }) => {
   const t = useTranslations('garage');
   const over = useTranslations('approve')('over');
   return (
-    <Link href={`/garage/approvals/${approval.id}`} data-approval={approval.id} className="flex items-center gap-3 rounded-md border border-waiting-mark bg-waiting-soft p-4">
+    <Link
+      href={`/garage/approvals/${approval.id}`}
+      data-approval={approval.id}
+      className="flex items-center gap-3 rounded-md border border-waiting-mark bg-waiting-soft p-4"
+    >
       <ClipboardCheck className="size-6 shrink-0 text-waiting" aria-hidden />
       <span className="min-w-0 flex-1">
         <span className="block font-semibold">{t('answerWanted', { count: approval.pendingLineIds.length })}</span>

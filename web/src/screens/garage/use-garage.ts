@@ -9,7 +9,10 @@ import { type Approval, ApprovalQuery, CarsQuery, InboxChanged, InboxQuery, Work
 
 export const useCars = () => {
   const locale = useLocale();
-  return useQuery({ queryKey: ['cars', locale], queryFn: () => allPages(async (after) => (await ask(CarsQuery, { after }, locale)).myVehicles) });
+  return useQuery({
+    queryKey: ['cars', locale],
+    queryFn: () => allPages(async (after) => (await ask(CarsQuery, { after }, locale)).myVehicles),
+  });
 };
 
 export const useWorkshops = () => {
@@ -27,7 +30,10 @@ export const useInbox = () => {
   const locale = useLocale();
   const cache = useQueryClient();
   const key = ['inbox', locale];
-  const query = useQuery({ queryKey: key, queryFn: () => allPages(async (after) => (await ask(InboxQuery, { after }, locale)).approvalInbox) });
+  const query = useQuery({
+    queryKey: key,
+    queryFn: () => allPages(async (after) => (await ask(InboxQuery, { after }, locale)).approvalInbox),
+  });
   useLive({
     document: InboxChanged,
     variables: {},
@@ -35,7 +41,10 @@ export const useInbox = () => {
     pick: (result) => result.approvalInboxChanged,
     onChange: ({ id, node }) => {
       cache.setQueryData(['approval', id, locale], node);
-      cache.setQueryData<readonly Approval[]>(key, (rows = []) => [...rows.filter((row) => row.id !== id), ...(node?.waiting ? [node] : [])]);
+      cache.setQueryData<readonly Approval[]>(key, (rows = []) => [
+        ...rows.filter((row) => row.id !== id),
+        ...(node?.waiting ? [node] : []),
+      ]);
       void cache.invalidateQueries({ queryKey: ['cars'] });
     },
   });
@@ -44,5 +53,8 @@ export const useInbox = () => {
 
 export const useApproval = (id: string) => {
   const locale = useLocale();
-  return useQuery({ queryKey: ['approval', id, locale], queryFn: async () => (await ask(ApprovalQuery, { id }, locale)).approvalRequest });
+  return useQuery({
+    queryKey: ['approval', id, locale],
+    queryFn: async () => (await ask(ApprovalQuery, { id }, locale)).approvalRequest,
+  });
 };

@@ -2,8 +2,8 @@
 import { CloudOff } from 'lucide-react';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useConnection } from '../../kit/socket.ts';
 import { useNow } from '../../kit/now.ts';
+import { useConnection } from '../../kit/socket.ts';
 import { Ago } from '../../ui/figures.tsx';
 
 /** A short gap heals by itself and is not worth a word. */
@@ -28,7 +28,10 @@ export const ConnectionBar = () => {
   const down = socket === 'down' && now - since > graceMs;
   if (online && !down) return <div role="status" className="sr-only" />;
   return (
-    <div role="status" className="flex items-center justify-center gap-2 bg-idle-soft px-4 py-1.5 text-center text-idle text-sm">
+    <div
+      role="status"
+      className="flex items-center justify-center gap-2 bg-idle-soft px-4 py-1.5 text-center text-idle text-sm"
+    >
       <CloudOff className="size-4 shrink-0" aria-hidden />
       <span>
         {online ? t('reconnecting') : t('offline')}

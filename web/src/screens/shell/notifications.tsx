@@ -18,7 +18,10 @@ export const Notifications = () => {
         <Button tone="quiet" size="icon" className="relative" aria-label={t('notifications', { count: unread })}>
           <Bell aria-hidden />
           {unread > 0 ? (
-            <span aria-hidden className="absolute top-1 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[10px] text-on-accent leading-4">
+            <span
+              aria-hidden
+              className="absolute top-1 right-0.5 min-w-4 rounded-full bg-accent px-1 text-center font-semibold text-[10px] text-on-accent leading-4"
+            >
               {unread}
             </span>
           ) : null}

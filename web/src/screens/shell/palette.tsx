@@ -1,5 +1,16 @@
 'use client';
-import { ArrowRight, CalendarDays, CarFront, Keyboard, Languages, type LucideIcon, Moon, ReceiptText, Search, Wrench } from 'lucide-react';
+import {
+  ArrowRight,
+  CalendarDays,
+  CarFront,
+  Keyboard,
+  Languages,
+  type LucideIcon,
+  Moon,
+  ReceiptText,
+  Search,
+  Wrench,
+} from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { Dialog as Radix } from 'radix-ui';
 import { type KeyboardEvent, useDeferredValue, useId, useMemo, useState } from 'react';
@@ -11,11 +22,28 @@ import { Plate } from '../../ui/plate.tsx';
 import { places } from './rooms.ts';
 import { type Hit, useSearch } from './search.ts';
 
-type Entry = { readonly id: string; readonly icon: LucideIcon; readonly label: string; readonly hint?: string; readonly plate?: string; readonly run: () => void };
-const hitIcons: Record<Hit['kind'], LucideIcon> = { order: Wrench, reservation: CalendarDays, invoice: ReceiptText, vehicle: CarFront };
+type Entry = {
+  readonly id: string;
+  readonly icon: LucideIcon;
+  readonly label: string;
+  readonly hint?: string;
+  readonly plate?: string;
+  readonly run: () => void;
+};
+const hitIcons: Record<Hit['kind'], LucideIcon> = {
+  order: Wrench,
+  reservation: CalendarDays,
+  invoice: ReceiptText,
+  vehicle: CarFront,
+};
 
 /** ⌘K: any plate, number, person, place or action. */
-export const CommandPalette = ({ room, open, onOpenChange, onShortcuts }: {
+export const CommandPalette = ({
+  room,
+  open,
+  onOpenChange,
+  onShortcuts,
+}: {
   room: Room;
   open: boolean;
   onOpenChange: (open: boolean) => void;
@@ -52,16 +80,35 @@ const Body = ({ room, close, onShortcuts }: { room: Room; close: () => void; onS
 
   const entries = useMemo((): readonly Entry[] => {
     const go = (href: string) => () => router.push(href);
-    const found = hits.map((hit) => ({ id: hit.href, icon: hitIcons[hit.kind], label: hit.label, hint: hit.hint, plate: hit.plate, run: go(hit.href) }));
+    const found = hits.map((hit) => ({
+      id: hit.href,
+      icon: hitIcons[hit.kind],
+      label: hit.label,
+      hint: hit.hint,
+      plate: hit.plate,
+      run: go(hit.href),
+    }));
     const fixed: Entry[] = [
-      ...places[room].map((place) => ({ id: place.path, icon: place.icon, label: nav(place.key), hint: t('goTo'), run: go(place.path) })),
+      ...places[room].map((place) => ({
+        id: place.path,
+        icon: place.icon,
+        label: nav(place.key),
+        hint: t('goTo'),
+        run: go(place.path),
+      })),
       {
         id: 'theme',
         icon: Moon,
         label: t('toggleTheme'),
-        run: () => prefer('theme', getComputedStyle(document.documentElement).colorScheme === 'dark' ? 'light' : 'dark'),
+        run: () =>
+          prefer('theme', getComputedStyle(document.documentElement).colorScheme === 'dark' ? 'light' : 'dark'),
       },
-      { id: 'language', icon: Languages, label: locale === 'ko' ? 'English' : '한국어', run: () => router.replace(pathname, { locale: locale === 'ko' ? 'en' : 'ko' }) },
+      {
+        id: 'language',
+        icon: Languages,
+        label: locale === 'ko' ? 'English' : '한국어',
+        run: () => router.replace(pathname, { locale: locale === 'ko' ? 'en' : 'ko' }),
+      },
       { id: 'keys', icon: Keyboard, label: t('shortcuts'), run: onShortcuts },
     ];
     const needle = asked.toLowerCase();
@@ -109,7 +156,12 @@ const Body = ({ room, close, onShortcuts }: { room: Room; close: () => void; onS
           className="h-12 min-w-0 flex-1 bg-transparent text-body outline-none placeholder:text-ink-soft"
         />
       </div>
-      <div id={list} role="listbox" aria-label={t('palette')} className="scroll-thin min-h-0 flex-1 overflow-y-auto p-1.5">
+      <div
+        id={list}
+        role="listbox"
+        aria-label={t('palette')}
+        className="scroll-thin min-h-0 flex-1 overflow-y-auto p-1.5"
+      >
         {entries.map((entry, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are on the input that owns the list
           // biome-ignore lint/a11y/useFocusableInteractive: the focus stays in the input; the choice is aria-activedescendant
@@ -120,7 +172,10 @@ const Body = ({ room, close, onShortcuts }: { room: Room; close: () => void; onS
             aria-selected={index === chosen}
             onClick={() => run(entry)}
             onPointerMove={() => setAt(index)}
-            className={cn('flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-2.5 py-1.5 text-sm', index === chosen && 'bg-sunken')}
+            className={cn(
+              'flex min-h-10 cursor-pointer items-center gap-3 rounded-md px-2.5 py-1.5 text-sm',
+              index === chosen && 'bg-sunken',
+            )}
           >
             <entry.icon className="size-4 shrink-0 text-ink-soft" aria-hidden />
             {entry.plate ? <Plate plate={entry.plate} size="sm" /> : null}
@@ -129,7 +184,9 @@ const Body = ({ room, close, onShortcuts }: { room: Room; close: () => void; onS
             {index === chosen ? <ArrowRight className="size-4 shrink-0 text-ink-soft" aria-hidden /> : null}
           </div>
         ))}
-        {entries.length === 0 ? <p className="px-3 py-6 text-center text-ink-soft text-sm">{t('nothingFound', { text: asked })}</p> : null}
+        {entries.length === 0 ? (
+          <p className="px-3 py-6 text-center text-ink-soft text-sm">{t('nothingFound', { text: asked })}</p>
+        ) : null}
       </div>
     </>
   );

@@ -10,7 +10,14 @@ import { places } from './rooms.ts';
 const Mark = () => (
   <svg viewBox="0 0 28 28" className="size-7 shrink-0" aria-hidden>
     <rect width="28" height="28" rx="8" className="fill-accent" />
-    <path d="M19.4 10.2a6.6 6.6 0 1 0 .2 7.4h-5" fill="none" className="stroke-on-accent" strokeWidth="2.6" strokeLinecap="round" strokeLinejoin="round" />
+    <path
+      d="M19.4 10.2a6.6 6.6 0 1 0 .2 7.4h-5"
+      fill="none"
+      className="stroke-on-accent"
+      strokeWidth="2.6"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
   </svg>
 );
 
@@ -32,7 +39,10 @@ export const RoomSwitch = ({ room, compact = false }: { room: Room; compact?: bo
           {s('more')}
         </MenuTrigger>
       ) : (
-        <MenuTrigger className="m-2 flex items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken" aria-label={s('switchRoom', { name: organisation })}>
+        <MenuTrigger
+          className="m-2 flex items-center gap-2.5 rounded-md p-1.5 text-left hover:bg-sunken"
+          aria-label={s('switchRoom', { name: organisation })}
+        >
           <Mark />
           <span className="min-w-0 flex-1">
             <span className="block truncate font-semibold text-sm leading-tight">{organisation}</span>

@@ -1,4 +1,15 @@
-import { CalendarDays, CarFront, ClipboardCheck, Columns3, type LucideIcon, ReceiptText, Settings, Users, Wrench, SquareKanban } from 'lucide-react';
+import {
+  CalendarDays,
+  CarFront,
+  ClipboardCheck,
+  Columns3,
+  type LucideIcon,
+  ReceiptText,
+  Settings,
+  SquareKanban,
+  Users,
+  Wrench,
+} from 'lucide-react';
 import type { Room } from '../../session/viewer.ts';
 
 export type Place = { readonly path: string; readonly key: string; readonly icon: LucideIcon; readonly tab?: boolean };
@@ -24,4 +35,6 @@ export const places: Record<Room, readonly Place[]> = {
 
 /** The place a path belongs to: the longest that it starts with. */
 export const placeOf = (room: Room, path: string): Place | undefined =>
-  [...places[room]].sort((a, b) => b.path.length - a.path.length).find((place) => path === place.path || path.startsWith(`${place.path}/`));
+  [...places[room]]
+    .sort((a, b) => b.path.length - a.path.length)
+    .find((place) => path === place.path || path.startsWith(`${place.path}/`));

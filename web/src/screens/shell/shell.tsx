@@ -12,8 +12,8 @@ import { Kbd } from '../../ui/layout.tsx';
 import { ConnectionBar } from './connection-bar.tsx';
 import { Notifications } from './notifications.tsx';
 import { CommandPalette } from './palette.tsx';
-import { placeOf, places } from './rooms.ts';
 import { RoomSwitch } from './room-switch.tsx';
+import { placeOf, places } from './rooms.ts';
 import { ShortcutsDialog } from './shortcuts.tsx';
 import { UserMenu } from './user-menu.tsx';
 
@@ -35,10 +35,16 @@ export const Shell = ({ room, children }: { room: Room; children: ReactNode }) =
 
   return (
     <div className="min-h-dvh desk:grid desk:grid-cols-[216px_minmax(0,1fr)]">
-      <a href="#main" className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2">
+      <a
+        href="#main"
+        className="sr-only focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:bg-raised focus:px-3 focus:py-2"
+      >
         {s('skip')}
       </a>
-      <nav aria-label={s('navigation')} className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-surface desk:flex">
+      <nav
+        aria-label={s('navigation')}
+        className="sticky top-0 hidden h-dvh flex-col border-line border-r bg-surface desk:flex"
+      >
         <RoomSwitch room={room} />
         <ul className="grid gap-0.5 px-2.5 py-2">
           {places[room].map((place) => (
@@ -58,7 +64,12 @@ export const Shell = ({ room, children }: { room: Room; children: ReactNode }) =
           ))}
         </ul>
         <div className="mt-auto px-2.5 pb-3">
-          <Button tone="quiet" size="sm" className="w-full justify-start font-normal" onClick={() => setShortcuts(true)}>
+          <Button
+            tone="quiet"
+            size="sm"
+            className="w-full justify-start font-normal"
+            onClick={() => setShortcuts(true)}
+          >
             <Keyboard aria-hidden />
             {s('shortcuts')}
             <span className="ml-auto">
@@ -72,7 +83,9 @@ export const Shell = ({ room, children }: { room: Room; children: ReactNode }) =
           <div className="flex h-13 items-center gap-1.5 px-4 desk:px-6">
             <p className="min-w-0 truncate font-semibold text-base">
               {here ? t(here.key) : ''}
-              {viewer.orgName ? <span className="font-normal text-ink-soft"> · {named(viewer.orgName, locale)}</span> : null}
+              {viewer.orgName ? (
+                <span className="font-normal text-ink-soft"> · {named(viewer.orgName, locale)}</span>
+              ) : null}
             </p>
             <button
               type="button"
@@ -87,7 +100,13 @@ export const Shell = ({ room, children }: { room: Room; children: ReactNode }) =
               </span>
             </button>
             <div className="ml-auto flex items-center gap-0.5 wide:ml-0">
-              <Button tone="quiet" size="icon" className="wide:hidden" aria-label={s('search')} onClick={() => setPalette(true)}>
+              <Button
+                tone="quiet"
+                size="icon"
+                className="wide:hidden"
+                aria-label={s('search')}
+                onClick={() => setPalette(true)}
+              >
                 <Search aria-hidden />
               </Button>
               <Notifications />
@@ -96,7 +115,11 @@ export const Shell = ({ room, children }: { room: Room; children: ReactNode }) =
           </div>
           <ConnectionBar />
         </header>
-        <main id="main" tabIndex={-1} className="min-w-0 flex-1 px-4 pt-4 pb-28 outline-none desk:px-6 desk:pt-5 desk:pb-10">
+        <main
+          id="main"
+          tabIndex={-1}
+          className="min-w-0 flex-1 px-4 pt-4 pb-28 outline-none desk:px-6 desk:pt-5 desk:pb-10"
+        >
           {children}
         </main>
       </div>
@@ -111,7 +134,10 @@ export const Shell = ({ room, children }: { room: Room; children: ReactNode }) =
               key={place.path}
               href={place.path}
               aria-current={place === here ? 'page' : undefined}
-              className={cn('grid h-15 content-center justify-items-center gap-0.5 text-[11px] text-ink-soft', place === here && 'font-semibold text-accent')}
+              className={cn(
+                'grid h-15 content-center justify-items-center gap-0.5 text-[11px] text-ink-soft',
+                place === here && 'font-semibold text-accent',
+              )}
             >
               <place.icon className="size-[22px]" strokeWidth={1.75} aria-hidden />
               {t(place.key)}

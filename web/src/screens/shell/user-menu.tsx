@@ -75,7 +75,9 @@ export const UserMenu = () => {
           {t('compact')}
           {tick(density === 'compact')}
         </MenuItem>
-        <MenuItem onSelect={() => router.replace(pathname + window.location.search, { locale: locale === 'ko' ? 'en' : 'ko' })}>
+        <MenuItem
+          onSelect={() => router.replace(pathname + window.location.search, { locale: locale === 'ko' ? 'en' : 'ko' })}
+        >
           <Languages aria-hidden />
           <span lang={locale === 'ko' ? 'en' : 'ko'}>{locale === 'ko' ? 'English' : '한국어'}</span>
         </MenuItem>

@@ -10,7 +10,15 @@ import { Avatar } from '../../ui/person.tsx';
 import { Failed } from '../../ui/states.tsx';
 
 /** Development's door: choose who to be. Every right is still checked by the gateway. */
-export const PersonaPicker = ({ people, reachable, current }: { people: readonly Persona[]; reachable: boolean; current: string | undefined }) => {
+export const PersonaPicker = ({
+  people,
+  reachable,
+  current,
+}: {
+  people: readonly Persona[];
+  reachable: boolean;
+  current: string | undefined;
+}) => {
   const t = useTranslations('signIn');
   const s = useTranslations('states');
   const role = useTranslations('roles');
@@ -42,7 +50,12 @@ export const PersonaPicker = ({ people, reachable, current }: { people: readonly
           <h1 className="font-bold text-2xl tracking-tight">{t('title')}</h1>
           <p className="mt-1 text-ink-soft">{t('lead')}</p>
         </div>
-        <Link href={pathname} locale={locale === 'ko' ? 'en' : 'ko'} lang={locale === 'ko' ? 'en' : 'ko'} className="ml-auto rounded-md px-2 py-1 text-ink-soft text-sm underline-offset-4 hover:text-ink hover:underline">
+        <Link
+          href={pathname}
+          locale={locale === 'ko' ? 'en' : 'ko'}
+          lang={locale === 'ko' ? 'en' : 'ko'}
+          className="ml-auto rounded-md px-2 py-1 text-ink-soft text-sm underline-offset-4 hover:text-ink hover:underline"
+        >
           {locale === 'ko' ? 'English' : '한국어'}
         </Link>
       </header>
@@ -55,9 +68,19 @@ export const PersonaPicker = ({ people, reachable, current }: { people: readonly
       <div className="grid gap-4 desk:grid-cols-2 desk:items-start">
         {[...groups].map(([orgId, members]) => {
           const [first] = members;
-          const Icon = !orgId ? CarFront : first?.role?.startsWith('FLEET') ? Truck : first?.role?.startsWith('PLATFORM') ? ShieldCheck : Building2;
+          const Icon = !orgId
+            ? CarFront
+            : first?.role?.startsWith('FLEET')
+              ? Truck
+              : first?.role?.startsWith('PLATFORM')
+                ? ShieldCheck
+                : Building2;
           return (
-            <section key={orgId} aria-labelledby={`org-${orgId}`} className="overflow-hidden rounded-md border border-line bg-surface">
+            <section
+              key={orgId}
+              aria-labelledby={`org-${orgId}`}
+              className="overflow-hidden rounded-md border border-line bg-surface"
+            >
               <h2 id={`org-${orgId}`} className="flex items-center gap-2 px-4 pt-3.5 pb-2 font-semibold text-sm">
                 <Icon className="size-4 text-ink-soft" aria-hidden />
                 {orgId ? named(first?.orgName, locale) : t('private')}
@@ -74,11 +97,24 @@ export const PersonaPicker = ({ people, reachable, current }: { people: readonly
                     >
                       <Avatar name={named(person.name, locale)} className="size-8" />
                       <span className="min-w-0 flex-1">
-                        <span className="block truncate font-medium text-body leading-tight">{named(person.name, locale)}</span>
-                        <span className="block truncate text-ink-soft text-sm leading-tight">{role(person.role ?? 'ANYONE')}</span>
+                        <span className="block truncate font-medium text-body leading-tight">
+                          {named(person.name, locale)}
+                        </span>
+                        <span className="block truncate text-ink-soft text-sm leading-tight">
+                          {role(person.role ?? 'ANYONE')}
+                        </span>
                       </span>
-                      {person.user === current ? <span className="flex items-center gap-1 text-ink-soft text-xs"><UserRound className="size-3.5" aria-hidden />{t('current')}</span> : null}
-                      {busy === person.user ? <LoaderCircle className="size-4 animate-spin text-accent" aria-label={t('signingIn')} /> : <ChevronRight className="size-4 text-ink-soft" aria-hidden />}
+                      {person.user === current ? (
+                        <span className="flex items-center gap-1 text-ink-soft text-xs">
+                          <UserRound className="size-3.5" aria-hidden />
+                          {t('current')}
+                        </span>
+                      ) : null}
+                      {busy === person.user ? (
+                        <LoaderCircle className="size-4 animate-spin text-accent" aria-label={t('signingIn')} />
+                      ) : (
+                        <ChevronRight className="size-4 text-ink-soft" aria-hidden />
+                      )}
                     </button>
                   </li>
                 ))}

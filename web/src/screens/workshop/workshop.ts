@@ -49,12 +49,24 @@ export const useWorkshop = () => {
 };
 
 /** What is in force on a day: the last that took effect by then. */
-export const inForce = <T extends { readonly effectiveFrom: string }>(all: readonly T[], day: string = dayOf(Date.now())): T | undefined =>
-  [...all].filter((each) => each.effectiveFrom <= day).sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom)).at(-1);
+export const inForce = <T extends { readonly effectiveFrom: string }>(
+  all: readonly T[],
+  day: string = dayOf(Date.now()),
+): T | undefined =>
+  [...all]
+    .filter((each) => each.effectiveFrom <= day)
+    .sort((a, b) => a.effectiveFrom.localeCompare(b.effectiveFrom))
+    .at(-1);
 
 /** The posted rate of each category on a day. */
 export const ratesOn = (rates: Workshop['rates'], day: string = dayOf(Date.now())): Workshop['rates'] =>
-  [...new Set(rates.map((rate) => rate.category))].flatMap((category) => inForce(rates.filter((rate) => rate.category === category), day) ?? []);
+  [...new Set(rates.map((rate) => rate.category))].flatMap(
+    (category) =>
+      inForce(
+        rates.filter((rate) => rate.category === category),
+        day,
+      ) ?? [],
+  );
 
 export const openBays = ({ bays }: Workshop, day: string = dayOf(Date.now())): Workshop['bays'] =>
   bays.filter((bay) => bay.retiredOn === null || bay.retiredOn > day);
@@ -71,7 +83,8 @@ export const useTechnicians = (workshopId: string | undefined) => {
   const locale = useLocale();
   const { data } = useQuery({
     queryKey: ['technicians', workshopId],
-    queryFn: async () => (await ask(Technicians, { workshopId: workshopId ?? '' }, locale)).technicians.edges.map(({ node }) => node),
+    queryFn: async () =>
+      (await ask(Technicians, { workshopId: workshopId ?? '' }, locale)).technicians.edges.map(({ node }) => node),
     enabled: workshopId !== undefined,
     staleTime: 300_000,
   });
@@ -86,10 +99,17 @@ export const useStaffOptions = (workshop: Workshop | undefined) => {
   return useMemo(() => {
     const nameOf = (id: string) => members.find((member) => member.userId === id)?.userName;
     const options = {
-      technicians: technicians.map((each): Option => ({ value: each.userId, label: each.name ?? nameOf(each.userId) ?? each.grade })),
+      technicians: technicians.map(
+        (each): Option => ({ value: each.userId, label: each.name ?? nameOf(each.userId) ?? each.grade }),
+      ),
       inspectors: members
         .filter((member) => member.roles.some((each) => each === 'LEAD_TECHNICIAN' || each === 'WORKSHOP_OWNER'))
-        .map((member): Option => ({ value: member.userId, label: `${member.userName ?? ''} · ${role(member.roles[0] ?? 'ANYONE')}` })),
+        .map(
+          (member): Option => ({
+            value: member.userId,
+            label: `${member.userName ?? ''} · ${role(member.roles[0] ?? 'ANYONE')}`,
+          }),
+        ),
       advisors: members
         .filter((member) => member.roles.some((each) => each === 'SERVICE_ADVISOR' || each === 'WORKSHOP_OWNER'))
         .map((member): Option => ({ value: member.userId, label: member.userName ?? '' })),

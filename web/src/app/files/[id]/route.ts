@@ -25,6 +25,10 @@ export const GET = async (_request: Request, { params }: Props): Promise<Respons
   const file = fileId.test(id) ? await load(id) : undefined;
   if (!file) return refuse(404, 'NOT_FOUND');
   return new Response(file.bytes as BodyInit, {
-    headers: { 'content-type': file.type, 'cache-control': 'private, max-age=31536000, immutable', 'content-security-policy': "default-src 'none'" },
+    headers: {
+      'content-type': file.type,
+      'cache-control': 'private, max-age=31536000, immutable',
+      'content-security-policy': "default-src 'none'",
+    },
   });
 };

@@ -8,5 +8,8 @@ export const GET = async (): Promise<Response> => {
     .then((response) => (response.ok ? 'up' : 'down'))
     .catch(() => 'down');
   const ready = gateway === 'up';
-  return Response.json({ status: ready ? 'ready' : 'degraded', dependencies: { gateway } }, { status: ready ? 200 : 503 });
+  return Response.json(
+    { status: ready ? 'ready' : 'degraded', dependencies: { gateway } },
+    { status: ready ? 200 : 503 },
+  );
 };

@@ -4,7 +4,9 @@ import { currentSession } from '../../../session/server.ts';
 export const POST = async (): Promise<Response> => {
   try {
     const session = await currentSession();
-    return session ? Response.json(session, { headers: { 'cache-control': 'no-store' } }) : Response.json({ error: 'SIGNED_OUT' }, { status: 401 });
+    return session
+      ? Response.json(session, { headers: { 'cache-control': 'no-store' } })
+      : Response.json({ error: 'SIGNED_OUT' }, { status: 401 });
   } catch {
     return Response.json({ error: 'UNAVAILABLE' }, { status: 503 });
   }

@@ -10,25 +10,50 @@ const looks: Record<Block['kind'], string> = {
   confirmed: 'border-running-mark bg-running-soft text-running',
   inUse: 'border-accent bg-accent-soft text-accent',
   used: 'border-line bg-idle-soft text-idle',
-  blocked: 'border-line-strong bg-[repeating-linear-gradient(135deg,var(--idle-soft)_0_6px,var(--surface)_6px_12px)] text-idle',
+  blocked:
+    'border-line-strong bg-[repeating-linear-gradient(135deg,var(--idle-soft)_0_6px,var(--surface)_6px_12px)] text-idle',
 };
 
 /** Lanes of time; the first column stays, the hours scroll inside. */
-export const BayGrid = ({ lanes, day, hours, now, onOpen }: { lanes: readonly BayLane[]; day: string; hours: readonly Hours[]; now: number; onOpen: (href: string) => void }) => {
+export const BayGrid = ({
+  lanes,
+  day,
+  hours,
+  now,
+  onOpen,
+}: {
+  lanes: readonly BayLane[];
+  day: string;
+  hours: readonly Hours[];
+  now: number;
+  onOpen: (href: string) => void;
+}) => {
   const t = useTranslations('bays');
   const e = useTranslations('enums');
   const span = spanOf(hours, lanes, day);
   const marks = Array.from({ length: span.to - span.from }, (_, index) => span.from + index);
-  const line = now > 0 ? placeOf({ start: new Date(now).toISOString(), end: new Date(now).toISOString() }, day, span).left : undefined;
+  const line =
+    now > 0
+      ? placeOf({ start: new Date(now).toISOString(), end: new Date(now).toISOString() }, day, span).left
+      : undefined;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section tabIndex={0} aria-label={t('timeline')} className="scroll-thin overflow-x-auto rounded-md border border-line bg-surface" data-slot="bay-grid">
+    <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+      tabIndex={0}
+      aria-label={t('timeline')}
+      className="scroll-thin overflow-x-auto rounded-md border border-line bg-surface"
+      data-slot="bay-grid"
+    >
       <div className="min-w-[52rem]">
         <div className="flex h-9 border-line border-b text-ink-soft text-xs">
           <div className="sticky left-0 z-2 w-28 shrink-0 border-line border-r bg-surface" />
           <div className="relative flex-1">
             {marks.map((hour, index) => (
-              <span key={hour} className="absolute top-2.5 -translate-x-1/2 first:translate-x-1" style={{ left: `${(index / marks.length) * 100}%` }}>
+              <span
+                key={hour}
+                className="absolute top-2.5 -translate-x-1/2 first:translate-x-1"
+                style={{ left: `${(index / marks.length) * 100}%` }}
+              >
                 {String(hour).padStart(2, '0')}:00
               </span>
             ))}
@@ -40,24 +65,50 @@ export const BayGrid = ({ lanes, day, hours, now, onOpen }: { lanes: readonly Ba
               <p className="truncate font-semibold text-sm">{lane.name}</p>
               <p className="text-ink-soft text-xs">{e(lane.kind)}</p>
             </div>
-            <div className="relative flex-1" style={{ backgroundImage: 'linear-gradient(to right, var(--line) 1px, transparent 1px)', backgroundSize: `${100 / marks.length}% 100%` }}>
-              {line !== undefined && line > 0 && line < 1 ? <span aria-hidden className="absolute inset-y-0 z-1 w-0.5 bg-problem-mark" style={{ left: `${line * 100}%` }} /> : null}
+            <div
+              className="relative flex-1"
+              style={{
+                backgroundImage: 'linear-gradient(to right, var(--line) 1px, transparent 1px)',
+                backgroundSize: `${100 / marks.length}% 100%`,
+              }}
+            >
+              {line !== undefined && line > 0 && line < 1 ? (
+                <span
+                  aria-hidden
+                  className="absolute inset-y-0 z-1 w-0.5 bg-problem-mark"
+                  style={{ left: `${line * 100}%` }}
+                />
+              ) : null}
               {lane.blocks.map((block) => {
                 const { left, width } = placeOf(block, day, span);
                 const body = (
                   <>
-                    {block.plate ? <Plate plate={block.plate} colour={plateColour(block.plate)} size="sm" /> : <span className="truncate font-medium">{block.label || t(`kinds.${block.kind}`)}</span>}
+                    {block.plate ? (
+                      <Plate plate={block.plate} colour={plateColour(block.plate)} size="sm" />
+                    ) : (
+                      <span className="truncate font-medium">{block.label || t(`kinds.${block.kind}`)}</span>
+                    )}
                     <span className="truncate text-[11px]">
                       {clock(block.start)}–{clock(block.end)} {block.plate ? block.label : ''}
                     </span>
                     <span className="sr-only">{t(`kinds.${block.kind}`)}</span>
                   </>
                 );
-                const look = cn('absolute inset-y-1.5 grid min-w-0 content-center justify-items-start gap-0.5 overflow-hidden rounded-md border px-1.5 text-left text-xs', looks[block.kind]);
+                const look = cn(
+                  'absolute inset-y-1.5 grid min-w-0 content-center justify-items-start gap-0.5 overflow-hidden rounded-md border px-1.5 text-left text-xs',
+                  looks[block.kind],
+                );
                 const style = { left: `${left * 100}%`, width: `calc(${width * 100}% - 2px)` };
                 const { href } = block;
                 return href ? (
-                  <button key={block.id} type="button" data-item={block.id} onClick={() => onOpen(href)} className={cn(look, '-outline-offset-2')} style={style}>
+                  <button
+                    key={block.id}
+                    type="button"
+                    data-item={block.id}
+                    onClick={() => onOpen(href)}
+                    className={cn(look, '-outline-offset-2')}
+                    style={style}
+                  >
                     {body}
                   </button>
                 ) : (

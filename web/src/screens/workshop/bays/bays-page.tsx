@@ -1,8 +1,8 @@
 'use client';
+import type { Locale } from '@cargoro/domain/kit';
 import { ChevronLeft, ChevronRight, Plus } from 'lucide-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
-import type { Locale } from '@cargoro/domain/kit';
 import { useRouter } from '../../../i18n/navigation.ts';
 import { CommandForm } from '../../../kit/command-form.tsx';
 import { dayName, dayOf } from '../../../kit/format.ts';
@@ -42,7 +42,8 @@ export const BaysPage = () => {
   return (
     <>
       <PageHeader
-        quiet title={n('bays')}
+        quiet
+        title={n('bays')}
         lead={dayName(day, locale)}
         actions={
           <>
@@ -62,13 +63,29 @@ export const BaysPage = () => {
           </>
         }
       />
-      <BayGrid lanes={labelled} day={day} hours={hoursOf(workshop, day)} now={day === today ? now : 0} onOpen={(href) => router.push(href)} />
+      <BayGrid
+        lanes={labelled}
+        day={day}
+        hours={hoursOf(workshop, day)}
+        now={day === today ? now : 0}
+        onOpen={(href) => router.push(href)}
+      />
       {blocking ? (
-        <Dialog open onOpenChange={(open) => !open && setBlocking(undefined)} title={t('block')} lead={t('blockLead')} closeLabel={c('close')}>
+        <Dialog
+          open
+          onOpenChange={(open) => !open && setBlocking(undefined)}
+          title={t('block')}
+          lead={t('blockLead')}
+          closeLabel={c('close')}
+        >
           <CommandForm
             command="BlockTime"
             given={{ workshopId: workshop.id, day, blockId: blocking.blockId }}
-            start={{ bayId: blocking.bayId, start: fromLocalMoment(`${day}T12:00`), end: fromLocalMoment(`${day}T13:00`) }}
+            start={{
+              bayId: blocking.bayId,
+              start: fromLocalMoment(`${day}T12:00`),
+              end: fromLocalMoment(`${day}T13:00`),
+            }}
             options={{ bayId: lanes.map((lane) => ({ value: lane.bayId, label: lane.name })) }}
             onDone={() => setBlocking(undefined)}
           />

@@ -3,7 +3,12 @@ import { type BayLane, freeStarts, placeOf, shiftDay, spanOf } from './timeline.
 
 const day = '2025-06-30';
 const at = (clock: string) => new Date(`${day}T${clock}:00+09:00`).toISOString();
-const lane: BayLane = { bayId: 'b', name: '1', kind: 'lift', blocks: [{ id: 'x', kind: 'confirmed', start: at('10:00'), end: at('11:30'), label: '' }] };
+const lane: BayLane = {
+  bayId: 'b',
+  name: '1',
+  kind: 'lift',
+  blocks: [{ id: 'x', kind: 'confirmed', start: at('10:00'), end: at('11:30'), label: '' }],
+};
 const hours = [{ opens: '09:00', closes: '12:30' }];
 
 describe('The bay timeline', () => {
@@ -16,13 +21,19 @@ describe('The bay timeline', () => {
     expect(placeOf(lane.blocks[0]!, day, { from: 9, to: 13 })).toEqual({ left: 0.25, width: 0.375 });
   });
   it('offers only starts with enough free time before closing', () => {
-    const clocks = (minutes: number, notBefore = 0) => freeStarts(lane, day, hours, minutes, notBefore).map(({ start }) => start);
+    const clocks = (minutes: number, notBefore = 0) =>
+      freeStarts(lane, day, hours, minutes, notBefore).map(({ start }) => start);
     expect(clocks(60)).toEqual([at('09:00'), at('11:30')]);
     expect(clocks(30)).toEqual([at('09:00'), at('09:30'), at('11:30'), at('12:00')]);
     expect(clocks(30, Date.parse(at('11:00')))).toEqual([at('11:30'), at('12:00')]);
   });
   it('gives nobody else the time that was planned, even when the bay was left early', () => {
-    const left: BayLane = { ...lane, blocks: [{ ...lane.blocks[0]!, kind: 'used', end: at('10:10'), planned: { start: at('10:00'), end: at('11:30') } }] };
+    const left: BayLane = {
+      ...lane,
+      blocks: [
+        { ...lane.blocks[0]!, kind: 'used', end: at('10:10'), planned: { start: at('10:00'), end: at('11:30') } },
+      ],
+    };
     expect(freeStarts(left, day, hours, 60).map(({ start }) => start)).toEqual([at('09:00'), at('11:30')]);
   });
   it('goes over the end of a month', () => expect(shiftDay(day, 1)).toBe('2025-07-01'));

@@ -10,7 +10,12 @@ export type Block = {
   readonly plate?: string;
   readonly href?: string;
 };
-export type BayLane = { readonly bayId: string; readonly name: string; readonly kind: string; readonly blocks: readonly Block[] };
+export type BayLane = {
+  readonly bayId: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly blocks: readonly Block[];
+};
 
 export type Hours = { readonly opens: string; readonly closes: string };
 
@@ -19,20 +24,31 @@ const minutesOf = (clock: string): number => {
   return hours * 60 + minutes;
 };
 /** Minutes after midnight in Seoul. */
-const minuteOfDay = (at: string, day: string): number => (Date.parse(at) - Date.parse(`${day}T00:00:00+09:00`)) / 60_000;
+const minuteOfDay = (at: string, day: string): number =>
+  (Date.parse(at) - Date.parse(`${day}T00:00:00+09:00`)) / 60_000;
 
 /** The hours drawn: opening to closing in whole hours, wider when something lies outside. */
-export const spanOf = (hours: readonly Hours[], lanes: readonly BayLane[], day: string): { from: number; to: number } => {
+export const spanOf = (
+  hours: readonly Hours[],
+  lanes: readonly BayLane[],
+  day: string,
+): { from: number; to: number } => {
   const all = [
     ...hours.flatMap(({ opens, closes }) => [minutesOf(opens), minutesOf(closes)]),
-    ...lanes.flatMap(({ blocks }) => blocks.flatMap(({ start, end }) => [minuteOfDay(start, day), minuteOfDay(end, day)])),
+    ...lanes.flatMap(({ blocks }) =>
+      blocks.flatMap(({ start, end }) => [minuteOfDay(start, day), minuteOfDay(end, day)]),
+    ),
   ];
   if (all.length === 0) return { from: 9, to: 18 };
   return { from: Math.max(0, Math.floor(Math.min(...all) / 60)), to: Math.min(24, Math.ceil(Math.max(...all) / 60)) };
 };
 
 /** Where a block lies within the span, in parts of the whole. */
-export const placeOf = ({ start, end }: Pick<Block, 'start' | 'end'>, day: string, span: { from: number; to: number }): { left: number; width: number } => {
+export const placeOf = (
+  { start, end }: Pick<Block, 'start' | 'end'>,
+  day: string,
+  span: { from: number; to: number },
+): { left: number; width: number } => {
   const whole = (span.to - span.from) * 60;
   const left = Math.max(0, (minuteOfDay(start, day) - span.from * 60) / whole);
   const right = Math.min(1, (minuteOfDay(end, day) - span.from * 60) / whole);
@@ -42,7 +58,13 @@ export const placeOf = ({ start, end }: Pick<Block, 'start' | 'end'>, day: strin
 export type Slot = { readonly start: string; readonly end: string };
 
 /** Starts at which a bay is free for so many minutes, every half hour within the opening hours, not before `notBefore`. */
-export const freeStarts = (lane: BayLane, day: string, hours: readonly Hours[], minutes: number, notBefore = 0): readonly Slot[] => {
+export const freeStarts = (
+  lane: BayLane,
+  day: string,
+  hours: readonly Hours[],
+  minutes: number,
+  notBefore = 0,
+): readonly Slot[] => {
   const midnight = Date.parse(`${day}T00:00:00+09:00`);
   return hours.flatMap(({ opens, closes }) => {
     const slots: Slot[] = [];
@@ -52,11 +74,13 @@ export const freeStarts = (lane: BayLane, day: string, hours: readonly Hours[], 
       const taken = lane.blocks
         .flatMap((block) => [block, ...(block.planned ? [block.planned] : [])])
         .some((block) => Date.parse(block.start) < end && Date.parse(block.end) > start);
-      if (!taken && start >= notBefore) slots.push({ start: new Date(start).toISOString(), end: new Date(end).toISOString() });
+      if (!taken && start >= notBefore)
+        slots.push({ start: new Date(start).toISOString(), end: new Date(end).toISOString() });
     }
     return slots;
   });
 };
 
-export const shiftDay = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
+export const shiftDay = (day: string, by: number): string =>
+  new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
 export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();

@@ -22,17 +22,30 @@ export const useBayLabels = (lanes: readonly BayLane[], workshopId: string | und
   const ids = lanes.flatMap((lane) => lane.blocks.map((block) => block.id)).join();
   const { data } = useQuery({
     queryKey: ['bookedCars', workshopId, ids],
-    queryFn: () => allPages(async (after) => (await ask(Booked, { workshopId: workshopId ?? '', after }, locale)).reservations),
+    queryFn: () =>
+      allPages(async (after) => (await ask(Booked, { workshopId: workshopId ?? '', after }, locale)).reservations),
     enabled: workshopId !== undefined && ids !== '',
     placeholderData: (before) => before,
   });
   return useMemo(() => {
-    const cars = new Map((data ?? []).flatMap((each) => [[each.id, each] as const, ...(each.repairOrderId ? [[each.repairOrderId, each] as const] : [])]));
+    const cars = new Map(
+      (data ?? []).flatMap((each) => [
+        [each.id, each] as const,
+        ...(each.repairOrderId ? [[each.repairOrderId, each] as const] : []),
+      ]),
+    );
     return lanes.map((lane) => ({
       ...lane,
       blocks: lane.blocks.map((block) => {
         const car = cars.get(block.href?.split('/').at(-1) ?? '');
-        return car ? { ...block, plate: car.plate, label: car.model, href: car.repairOrderId ? `/workshop/orders/${car.repairOrderId}` : block.href } : block;
+        return car
+          ? {
+              ...block,
+              plate: car.plate,
+              label: car.model,
+              href: car.repairOrderId ? `/workshop/orders/${car.repairOrderId}` : block.href,
+            }
+          : block;
       }),
     }));
   }, [lanes, data]);

@@ -9,21 +9,26 @@ import { openBays, type Workshop } from '../workshop.ts';
 import { type BayDay, BayTimelineChanged, BayTimelineQuery } from './queries.ts';
 import type { BayLane, Block } from './timeline.ts';
 
-const expired = (expiresAt: string | null, state: string): boolean => state === 'held' && expiresAt !== null && Date.parse(expiresAt) < Date.now();
+const expired = (expiresAt: string | null, state: string): boolean =>
+  state === 'held' && expiresAt !== null && Date.parse(expiresAt) < Date.now();
 
 const blocksOf = (bayDay: BayDay | undefined): readonly Block[] => [
   ...(bayDay?.slots ?? [])
     .filter((slot) => !expired(slot.expiresAt, slot.state))
-    .map((slot): Block => ({
-      id: slot.holdId,
-      kind: slot.state,
-      start: slot.usedFrom ?? slot.start,
-      end: slot.usedTo ?? slot.end,
-      planned: { start: slot.start, end: slot.end },
-      label: '',
-      href: `/workshop/${slot.forKind === 'reservation' ? 'reservations' : 'orders'}/${slot.forId}`,
-    })),
-  ...(bayDay?.blocks ?? []).map((block): Block => ({ id: block.blockId, kind: 'blocked', start: block.start, end: block.end, label: block.reason })),
+    .map(
+      (slot): Block => ({
+        id: slot.holdId,
+        kind: slot.state,
+        start: slot.usedFrom ?? slot.start,
+        end: slot.usedTo ?? slot.end,
+        planned: { start: slot.start, end: slot.end },
+        label: '',
+        href: `/workshop/${slot.forKind === 'reservation' ? 'reservations' : 'orders'}/${slot.forId}`,
+      }),
+    ),
+  ...(bayDay?.blocks ?? []).map(
+    (block): Block => ({ id: block.blockId, kind: 'blocked', start: block.start, end: block.end, label: block.reason }),
+  ),
 ];
 
 /** The bays of a day with what stands in them, live. */
@@ -33,7 +38,10 @@ export const useBays = (workshop: Workshop | undefined, day: string) => {
   const key = ['bays', workshop?.id, day, locale];
   const query = useQuery({
     queryKey: key,
-    queryFn: async () => (await ask(BayTimelineQuery, { workshopId: workshop?.id ?? '', day }, locale)).bayTimeline.edges.map(({ node }) => node),
+    queryFn: async () =>
+      (await ask(BayTimelineQuery, { workshopId: workshop?.id ?? '', day }, locale)).bayTimeline.edges.map(
+        ({ node }) => node,
+      ),
     enabled: workshop !== undefined,
   });
   useLive({
@@ -42,7 +50,10 @@ export const useBays = (workshop: Workshop | undefined, day: string) => {
     after: query.data ? latest(query.data.map((each) => each.position)) : undefined,
     pick: (result) => result.bayTimelineChanged,
     onChange: ({ id, node }) =>
-      cache.setQueryData<readonly BayDay[]>(key, (rows = []) => [...rows.filter((row) => row.id !== id), ...(node ? [node] : [])]),
+      cache.setQueryData<readonly BayDay[]>(key, (rows = []) => [
+        ...rows.filter((row) => row.id !== id),
+        ...(node ? [node] : []),
+      ]),
     enabled: workshop !== undefined,
   });
   const lanes = useMemo(

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { applyChange, boardOf, cardsIn, refresh, settle } from './board-state.ts';
 
-const card = (id: string, column: string, position = '1', promisedAt: string | null = null) => ({ id, column, position, promisedAt });
-const columns = (board: ReturnType<typeof boardOf<ReturnType<typeof card>>>) => Object.fromEntries([...board.shown.values()].map((each) => [each.id, each.column]));
+const card = (id: string, column: string, position = '1', promisedAt: string | null = null) => ({
+  id,
+  column,
+  position,
+  promisedAt,
+});
+const columns = (board: ReturnType<typeof boardOf<ReturnType<typeof card>>>) =>
+  Object.fromEntries([...board.shown.values()].map((each) => [each.id, each.column]));
 
 describe('The board', () => {
   it('moves a card at once when nobody points at the board', () => {
@@ -35,7 +41,11 @@ describe('The board', () => {
   });
 
   it('puts the nearest promise first', () => {
-    const board = boardOf([card('a', 'x', '1', null), card('b', 'x', '1', '2025-06-30T06:00:00Z'), card('c', 'x', '1', '2025-06-30T05:00:00Z')]);
+    const board = boardOf([
+      card('a', 'x', '1', null),
+      card('b', 'x', '1', '2025-06-30T06:00:00Z'),
+      card('c', 'x', '1', '2025-06-30T05:00:00Z'),
+    ]);
     expect(cardsIn(board, 'x').map((each) => each.id)).toEqual(['c', 'b', 'a']);
   });
 });

@@ -1,5 +1,10 @@
 /** What the board must know of a card to place it. */
-export type Placed = { readonly id: string; readonly column: string; readonly promisedAt: string | null; readonly position: string };
+export type Placed = {
+  readonly id: string;
+  readonly column: string;
+  readonly promisedAt: string | null;
+  readonly position: string;
+};
 
 export type Board<Card extends Placed> = {
   /** Where cards stand on the screen. */
@@ -20,7 +25,13 @@ export const boardOf = <Card extends Placed>(cards: readonly Card[]): Board<Card
  * A change from elsewhere. While the board is held (a pointer or the focus is on it) a card only changes in place; what would
  * move, appear or leave waits for `settle`.
  */
-export const applyChange = <Card extends Placed>(board: Board<Card>, id: string, card: Card | null, held: boolean, now: number): Board<Card> => {
+export const applyChange = <Card extends Placed>(
+  board: Board<Card>,
+  id: string,
+  card: Card | null,
+  held: boolean,
+  now: number,
+): Board<Card> => {
   const before = board.shown.get(id);
   if (!before && !card) return board;
   const changed = new Map(board.changed).set(id, now);
@@ -44,14 +55,20 @@ export const settle = <Card extends Placed>(board: Board<Card>, now: number): Bo
 };
 
 /** A fresh list from the server: takes the place of all but what waits. */
-export const refresh = <Card extends Placed>(board: Board<Card>, cards: readonly Card[], held: boolean, now: number): Board<Card> => {
+export const refresh = <Card extends Placed>(
+  board: Board<Card>,
+  cards: readonly Card[],
+  held: boolean,
+  now: number,
+): Board<Card> => {
   const fresh = new Map(cards.map((card) => [card.id, card]));
   const ids = new Set([...board.shown.keys(), ...fresh.keys()]);
   let next = board;
   for (const id of ids) {
     const card = fresh.get(id) ?? null;
     const known = board.waiting.has(id) ? board.waiting.get(id) : board.shown.get(id);
-    if ((known?.position ?? '') !== (card?.position ?? '')) next = applyChange(next, id, card, held && board.shown.size > 0, now);
+    if ((known?.position ?? '') !== (card?.position ?? ''))
+      next = applyChange(next, id, card, held && board.shown.size > 0, now);
   }
   return next;
 };

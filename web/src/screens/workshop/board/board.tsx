@@ -7,7 +7,7 @@ import { useNow } from '../../../kit/now.ts';
 import { useUrlState } from '../../../kit/url-state.ts';
 import { Button } from '../../../ui/button.tsx';
 import { cn } from '../../../ui/cn.ts';
-import { type Board as State, cardsIn } from './board-state.ts';
+import { cardsIn, type Board as State } from './board-state.ts';
 import { BoardCard } from './card.tsx';
 import { type Card, columns } from './queries.ts';
 
@@ -15,7 +15,14 @@ import { type Card, columns } from './queries.ts';
 const tintMs = 1_500;
 
 /** Columns of the day with their counts. On a phone one column at a time, chosen by its count. */
-export const BoardView = ({ board, chosen, onOpen, onHold, onSettle, empty }: {
+export const BoardView = ({
+  board,
+  chosen,
+  onOpen,
+  onHold,
+  onSettle,
+  empty,
+}: {
   board: State<Card>;
   chosen: string | undefined;
   onOpen: (id: string) => void;
@@ -26,7 +33,8 @@ export const BoardView = ({ board, chosen, onOpen, onHold, onSettle, empty }: {
   const t = useTranslations('board');
   const area = useRef<HTMLDivElement>(null);
   const now = useNow(1_000);
-  const [column = columns.find((each) => cardsIn(board, each).length > 0) ?? columns[0], setColumn] = useUrlState('column');
+  const [column = columns.find((each) => cardsIn(board, each).length > 0) ?? columns[0], setColumn] =
+    useUrlState('column');
   useKeys({ j: () => moveFocus(area.current, 1), k: () => moveFocus(area.current, -1) });
 
   return (
@@ -41,7 +49,11 @@ export const BoardView = ({ board, chosen, onOpen, onHold, onSettle, empty }: {
           <p className="text-ink-soft text-sm">{t('summary', { count: board.shown.size })}</p>
         )}
       </div>
-      <div role="tablist" aria-label={t('columns')} className="scroll-thin -mx-4 mb-3 flex gap-1.5 overflow-x-auto px-4 desk:hidden">
+      <div
+        role="tablist"
+        aria-label={t('columns')}
+        className="scroll-thin -mx-4 mb-3 flex gap-1.5 overflow-x-auto px-4 desk:hidden"
+      >
         {columns.map((each) => {
           const count = cardsIn(board, each).length;
           return (
@@ -51,14 +63,16 @@ export const BoardView = ({ board, chosen, onOpen, onHold, onSettle, empty }: {
               role="tab"
               aria-selected={each === column}
               onClick={() => setColumn(each)}
-              className={cn('h-10 shrink-0 rounded-full border border-line bg-surface px-3.5 text-ink-soft text-sm', each === column && 'border-accent bg-accent-soft font-semibold text-accent')}
+              className={cn(
+                'h-10 shrink-0 rounded-full border border-line bg-surface px-3.5 text-ink-soft text-sm',
+                each === column && 'border-accent bg-accent-soft font-semibold text-accent',
+              )}
             >
               {t(`column.${each}`)} {count}
             </button>
           );
         })}
       </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: only notes that a pointer or the focus is on the board */}
       <div
         ref={area}
         data-slot="board"
@@ -70,8 +84,16 @@ export const BoardView = ({ board, chosen, onOpen, onHold, onSettle, empty }: {
           {columns.map((each) => {
             const cards = cardsIn(board, each);
             return (
-              <section key={each} data-column={each} aria-labelledby={`column-${each}`} className={cn('min-w-0 desk:block', each !== column && 'hidden')}>
-                <h2 id={`column-${each}`} className="hidden h-8 items-center gap-1.5 border-line border-b font-semibold text-sm desk:flex">
+              <section
+                key={each}
+                data-column={each}
+                aria-labelledby={`column-${each}`}
+                className={cn('min-w-0 desk:block', each !== column && 'hidden')}
+              >
+                <h2
+                  id={`column-${each}`}
+                  className="hidden h-8 items-center gap-1.5 border-line border-b font-semibold text-sm desk:flex"
+                >
                   {t(`column.${each}`)}
                   <span className="font-normal text-ink-soft" data-slot="count">
                     {cards.length}
@@ -88,7 +110,11 @@ export const BoardView = ({ board, chosen, onOpen, onHold, onSettle, empty }: {
                       onOpen={() => onOpen(card.id)}
                     />
                   ))}
-                  {cards.length === 0 ? <p className="py-4 text-center text-ink-soft text-xs desk:py-2 desk:text-left">{t('emptyColumn')}</p> : null}
+                  {cards.length === 0 ? (
+                    <p className="py-4 text-center text-ink-soft text-xs desk:py-2 desk:text-left">
+                      {t('emptyColumn')}
+                    </p>
+                  ) : null}
                 </div>
               </section>
             );

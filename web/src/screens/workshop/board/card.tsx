@@ -1,7 +1,7 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { Money, Promised, Since } from '../../../ui/figures.tsx';
 import { cn } from '../../../ui/cn.ts';
+import { Money, Promised, Since } from '../../../ui/figures.tsx';
 import { Avatar } from '../../../ui/person.tsx';
 import { Plate, plateColour } from '../../../ui/plate.tsx';
 import { toneIcon, toneMark, toneText } from '../../../ui/tone.tsx';
@@ -9,13 +9,29 @@ import { statusTone } from '../order/model.ts';
 import type { Card } from './queries.ts';
 
 /** A car on the board: plate, model, whom it waits for and since when, the promise, who works on it, the money agreed. */
-export const BoardCard = ({ card, chosen, changed, moving, onOpen }: { card: Card; chosen: boolean; changed: boolean; moving: boolean; onOpen: () => void }) => {
+export const BoardCard = ({
+  card,
+  chosen,
+  changed,
+  moving,
+  onOpen,
+}: {
+  card: Card;
+  chosen: boolean;
+  changed: boolean;
+  moving: boolean;
+  onOpen: () => void;
+}) => {
   const t = useTranslations('board');
   const status = useTranslations('orderStatus');
   const reason = useTranslations('enums');
   const tone = statusTone[card.status];
   const Icon = toneIcon[tone];
-  const waiting = card.waitReason ? (reason.has(card.waitReason) ? reason(card.waitReason) : card.waitReason) : status(card.status);
+  const waiting = card.waitReason
+    ? reason.has(card.waitReason)
+      ? reason(card.waitReason)
+      : card.waitReason
+    : status(card.status);
   return (
     <button
       type="button"
@@ -45,7 +61,11 @@ export const BoardCard = ({ card, chosen, changed, moving, onOpen }: { card: Car
       </span>
       {(card.promisedAt && card.column !== 'ready') || card.approvedKrw > 0 ? (
         <span className="flex min-w-0 flex-wrap items-center justify-between gap-x-2 text-ink-soft text-xs">
-          {card.promisedAt && card.column !== 'ready' ? <Promised at={card.promisedAt} label={t('promised')} lateLabel={t('late')} /> : <span />}
+          {card.promisedAt && card.column !== 'ready' ? (
+            <Promised at={card.promisedAt} label={t('promised')} lateLabel={t('late')} />
+          ) : (
+            <span />
+          )}
           {card.approvedKrw > 0 ? <Money krw={card.approvedKrw} className="ml-auto" /> : null}
         </span>
       ) : null}

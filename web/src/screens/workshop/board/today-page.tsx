@@ -31,7 +31,8 @@ export const TodayPage = () => {
   useKeys({ e: () => document.querySelector<HTMLButtonElement>('[data-slot="inspector"] [data-primary]')?.click() });
 
   const error = workshops.error ?? query.error;
-  if (error) return <Failed error={error as never} onRetry={() => void Promise.all([workshops.refetch(), query.refetch()])} />;
+  if (error)
+    return <Failed error={error as never} onRetry={() => void Promise.all([workshops.refetch(), query.refetch()])} />;
   if (workshops.isPending || (workshop && query.isPending)) return <BoardSkeleton />;
   const card: Card | undefined = chosen ? board.shown.get(chosen) : undefined;
   return (
@@ -52,7 +53,11 @@ export const TodayPage = () => {
         }
       />
       {chosen ? (
-        <Inspector label={card ? `${card.number} · ${card.plate}` : ''} href={`/workshop/orders/${chosen}`} onClose={close}>
+        <Inspector
+          label={card ? `${card.number} · ${card.plate}` : ''}
+          href={`/workshop/orders/${chosen}`}
+          onClose={close}
+        >
           <OrderInspector id={chosen} />
         </Inspector>
       ) : null}

@@ -18,12 +18,21 @@ export const useBoard = (workshopId: string | undefined, onChange: (before: Card
   const held = useRef(false);
   const query = useQuery({
     queryKey: ['board', workshopId, locale],
-    queryFn: () => allPages(async (after) => (await ask(BoardQuery, { workshopId: workshopId ?? '', after }, locale)).workshopBoard),
+    queryFn: () =>
+      allPages(async (after) => (await ask(BoardQuery, { workshopId: workshopId ?? '', after }, locale)).workshopBoard),
     enabled: workshopId !== undefined,
   });
   const cards = query.data;
   useEffect(() => {
-    if (cards) setBoard((before) => refresh(before, cards.filter((card) => standing(card)), held.current, before.shown.size === 0 ? 0 : Date.now()));
+    if (cards)
+      setBoard((before) =>
+        refresh(
+          before,
+          cards.filter((card) => standing(card)),
+          held.current,
+          before.shown.size === 0 ? 0 : Date.now(),
+        ),
+      );
   }, [cards]);
 
   const shown = useRef(board);

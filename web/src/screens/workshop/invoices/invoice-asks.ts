@@ -9,7 +9,10 @@ import type { Invoice } from './queries.ts';
 const twoWeeksMs = 14 * 86_400_000;
 
 /** How the desk asks for what each command of an invoice needs. */
-export const useInvoiceAsks = (invoice: Invoice | null | undefined, orderNumber?: string): Readonly<Record<string, Ask>> => {
+export const useInvoiceAsks = (
+  invoice: Invoice | null | undefined,
+  orderNumber?: string,
+): Readonly<Record<string, Ask>> => {
   const viewer = useViewer();
   // A payment's id is part of the intent: it changes only when the payments have.
   const paid = invoice?.payments.length ?? 0;
@@ -25,11 +28,27 @@ export const useInvoiceAsks = (invoice: Invoice | null | undefined, orderNumber?
     return {
       IssueInvoice: {
         given,
-        start: { number: `INV-${orderNumber ?? invoice.id.slice(-6).toUpperCase()}`, documentKind: 'cardSlip', issuedOn: today, dueOn: dayOf(Date.now() + twoWeeksMs) },
+        start: {
+          number: `INV-${orderNumber ?? invoice.id.slice(-6).toUpperCase()}`,
+          documentKind: 'cardSlip',
+          issuedOn: today,
+          dueOn: dayOf(Date.now() + twoWeeksMs),
+        },
       },
-      RecordPayment: { given: { ...given, paymentId }, start: { method: 'card', amountKrw: invoice.balanceKrw, at: new Date().toISOString() } },
-      ...(refundable && { RefundPayment: { given: { ...given, paymentId: refundable.paymentId }, start: { amountKrw: refundable.amountKrw - refundable.refundedKrw } } }),
-      IssueCreditNote: { given: { ...given, amountKrw: invoice.totalKrw }, start: { number: `CN-${invoice.number ?? ''}` } },
+      RecordPayment: {
+        given: { ...given, paymentId },
+        start: { method: 'card', amountKrw: invoice.balanceKrw, at: new Date().toISOString() },
+      },
+      ...(refundable && {
+        RefundPayment: {
+          given: { ...given, paymentId: refundable.paymentId },
+          start: { amountKrw: refundable.amountKrw - refundable.refundedKrw },
+        },
+      }),
+      IssueCreditNote: {
+        given: { ...given, amountKrw: invoice.totalKrw },
+        start: { number: `CN-${invoice.number ?? ''}` },
+      },
       MarkOverdue: { given, direct: true },
       WriteOff: { given: { ...given, approverId: viewer.userId } },
     };

@@ -33,11 +33,20 @@ export const InvoicePage = ({ id }: { id: string }) => {
   const isPast = revision !== undefined;
   return (
     <>
-      {isPast ? <AsOfBanner entry={history.data?.find((entry) => entry.revision === revision)} onReturn={() => setRevision(undefined)} /> : null}
+      {isPast ? (
+        <AsOfBanner
+          entry={history.data?.find((entry) => entry.revision === revision)}
+          onReturn={() => setRevision(undefined)}
+        />
+      ) : null}
       <PageHeader
         title={`${t('title')} ${invoice.number ?? ''}`}
         lead={invoice.documentKind ? e(invoice.documentKind) : undefined}
-        actions={isPast ? null : <Actions allowed={invoice.allowedCommands} order={nextInvoiceCommands} asks={asks} aggregate="Invoice" />}
+        actions={
+          isPast ? null : (
+            <Actions allowed={invoice.allowedCommands} order={nextInvoiceCommands} asks={asks} aggregate="Invoice" />
+          )
+        }
       />
       <div className="mb-4 text-sm">
         <StatusSentence
@@ -53,7 +62,15 @@ export const InvoicePage = ({ id }: { id: string }) => {
           ]}
         />
       </div>
-      <Tabs value={tab} onChange={(next) => setTab(next === 'record' ? undefined : next)} label={t('title')} tabs={[{ id: 'record', label: t('title') }, { id: 'history', label: h('title') }]}>
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(next === 'record' ? undefined : next)}
+        label={t('title')}
+        tabs={[
+          { id: 'record', label: t('title') },
+          { id: 'history', label: h('title') },
+        ]}
+      >
         <TabPanel id="record">
           <Document invoice={invoice} />
         </TabPanel>
@@ -95,12 +112,23 @@ export const Document = ({ invoice }: { invoice: Invoice }) => {
               invoice.source.kind === 'repairOrder'
                 ? [
                     f('source'),
-                    <Link key="source" href={`/workshop/orders/${invoice.source.id}`} className="text-accent underline underline-offset-4">
+                    <Link
+                      key="source"
+                      href={`/workshop/orders/${invoice.source.id}`}
+                      className="text-accent underline underline-offset-4"
+                    >
                       {e('repairOrder')}
                     </Link>,
                   ]
                 : null,
-              invoice.sha256 ? [f('sha256'), <code key="sha" title={invoice.sha256} className="text-xs">{invoice.sha256.slice(0, 16)}…</code>] : null,
+              invoice.sha256
+                ? [
+                    f('sha256'),
+                    <code key="sha" title={invoice.sha256} className="text-xs">
+                      {invoice.sha256.slice(0, 16)}…
+                    </code>,
+                  ]
+                : null,
             ]}
           />
         </Card>
@@ -115,7 +143,12 @@ export const Document = ({ invoice }: { invoice: Invoice }) => {
                 <span className="w-full text-ink-soft text-xs">
                   <Moment at={payment.at} />
                   {payment.externalRef ? ` · ${payment.externalRef}` : ''}
-                  {payment.refundedKrw > 0 ? <> · {t('refunded')} <Money krw={payment.refundedKrw} /></> : null}
+                  {payment.refundedKrw > 0 ? (
+                    <>
+                      {' '}
+                      · {t('refunded')} <Money krw={payment.refundedKrw} />
+                    </>
+                  ) : null}
                 </span>
               </li>
             ))}

@@ -16,7 +16,10 @@ export const useInvoicesOf = (sourceId: string | undefined) => {
   const key = ['invoicesOf', sourceId, locale];
   const query = useQuery({
     queryKey: key,
-    queryFn: () => allPages(async (after) => (await ask(InvoicesQuery, { sourceId: sourceId ?? '', filter: null, after }, locale)).invoices),
+    queryFn: () =>
+      allPages(
+        async (after) => (await ask(InvoicesQuery, { sourceId: sourceId ?? '', filter: null, after }, locale)).invoices,
+      ),
     enabled: sourceId !== undefined,
   });
   useLive({
@@ -35,7 +38,10 @@ export const useInvoicesOf = (sourceId: string | undefined) => {
 /** One invoice, or as it was at a revision without its actions. */
 export const useInvoice = (id: string, revision?: string) => {
   const locale = useLocale();
-  const now = useQuery({ queryKey: ['invoice', id, locale], queryFn: async () => (await ask(InvoiceQuery, { id }, locale)).invoice });
+  const now = useQuery({
+    queryKey: ['invoice', id, locale],
+    queryFn: async () => (await ask(InvoiceQuery, { id }, locale)).invoice,
+  });
   const past = useQuery({
     queryKey: ['invoice', id, locale, 'asOf', revision],
     queryFn: async () => (await ask(InvoiceAsOf, { id, revision: revision ?? '0' }, locale)).invoice?.asOf ?? null,
@@ -44,5 +50,9 @@ export const useInvoice = (id: string, revision?: string) => {
     placeholderData: (before) => before,
   });
   const shown = revision === undefined ? now.data : (past.data ?? now.data);
-  return { invoice: revision === undefined ? shown : shown && { ...shown, allowedCommands: [] }, current: now.data, query: now };
+  return {
+    invoice: revision === undefined ? shown : shown && { ...shown, allowedCommands: [] },
+    current: now.data,
+    query: now,
+  };
 };

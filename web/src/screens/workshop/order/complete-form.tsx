@@ -12,7 +12,17 @@ import { billableLines, billableTotals, fingerprint, statementOf } from './state
 import { Totals } from './totals.tsx';
 
 /** Completes the order: the statement is shown as it will be printed, and its fingerprint goes into the record. */
-export const CompleteForm = ({ label, order, mechanics, onDone }: { label: string; order: Order; mechanics: readonly Option[]; onDone: (accepted: Accepted) => void }) => {
+export const CompleteForm = ({
+  label,
+  order,
+  mechanics,
+  onDone,
+}: {
+  label: string;
+  order: Order;
+  mechanics: readonly Option[];
+  onDone: (accepted: Accepted) => void;
+}) => {
   const f = useTranslations('fields');
   const t = useTranslations('statement');
   const e = useTranslations('enums');
@@ -21,8 +31,16 @@ export const CompleteForm = ({ label, order, mechanics, onDone }: { label: strin
   const [mechanic, setMechanic] = useState(order.technicianId ?? mechanics[0]?.value ?? '');
   const [number, setNumber] = useState(`ST-${order.number}`);
   const submit = async (): Promise<void> => {
-    const values = { odometerOutKm: Math.round(numberOf(odometer)), statementNo: number.trim(), responsibleMechanicId: mechanic };
-    const accepted = await send({ repairOrderId: order.id, ...values, statementSha256: await fingerprint(statementOf(order, values)) });
+    const values = {
+      odometerOutKm: Math.round(numberOf(odometer)),
+      statementNo: number.trim(),
+      responsibleMechanicId: mechanic,
+    };
+    const accepted = await send({
+      repairOrderId: order.id,
+      ...values,
+      statementSha256: await fingerprint(statementOf(order, values)),
+    });
     if (accepted) onDone(accepted);
   };
   return (
@@ -39,8 +57,19 @@ export const CompleteForm = ({ label, order, mechanics, onDone }: { label: strin
         <Totals {...billableTotals(order)} />
       </section>
       <div className="grid gap-4 desk:grid-cols-2">
-        <Field label={f('statementNo')}>{(ids) => <Input {...ids} value={number} onChange={(event) => setNumber(event.target.value)} />}</Field>
-        <Field label={f('odometerOutKm')}>{(ids) => <Input {...ids} inputMode="numeric" value={odometer} onChange={(event) => setOdometer(event.target.value)} />}</Field>
+        <Field label={f('statementNo')}>
+          {(ids) => <Input {...ids} value={number} onChange={(event) => setNumber(event.target.value)} />}
+        </Field>
+        <Field label={f('odometerOutKm')}>
+          {(ids) => (
+            <Input
+              {...ids}
+              inputMode="numeric"
+              value={odometer}
+              onChange={(event) => setOdometer(event.target.value)}
+            />
+          )}
+        </Field>
       </div>
       <Field label={f('responsibleMechanicId')} hint={t('responsibleHint')}>
         {(ids) => (

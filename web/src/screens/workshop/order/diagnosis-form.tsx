@@ -13,12 +13,24 @@ import { toneIcon } from '../../../ui/tone.tsx';
 import { FormFrame } from './form-frame.tsx';
 import { severityTone } from './model.ts';
 
-type Finding = { findingId: string; system: string; severity: string; measured: string; note: string; photos: readonly FileRef[] };
+type Finding = {
+  findingId: string;
+  system: string;
+  severity: string;
+  measured: string;
+  note: string;
+  photos: readonly FileRef[];
+};
 const blank = (): Finding => ({ findingId: newId(), system: '', severity: 'good', measured: '', note: '', photos: [] });
 const severities = ['good', 'soon', 'urgent'] as const;
 
 /** What was found on the car: traffic-light findings with a measure and photos, and trouble codes. */
-export const DiagnosisForm = ({ command = 'RecordDiagnosis', label, repairOrderId, onDone }: {
+export const DiagnosisForm = ({
+  command = 'RecordDiagnosis',
+  label,
+  repairOrderId,
+  onDone,
+}: {
   command?: 'RecordDiagnosis' | 'ReportAdditionalWork';
   label: string;
   repairOrderId: string;
@@ -30,10 +42,14 @@ export const DiagnosisForm = ({ command = 'RecordDiagnosis', label, repairOrderI
   const { send, busy, refusal } = useCommand(command);
   const [findings, setFindings] = useState<readonly Finding[]>(() => [blank()]);
   const [codes, setCodes] = useState('');
-  const change = (at: number, part: Partial<Finding>): void => setFindings((all) => all.map((each, index) => (index === at ? { ...each, ...part } : each)));
+  const change = (at: number, part: Partial<Finding>): void =>
+    setFindings((all) => all.map((each, index) => (index === at ? { ...each, ...part } : each)));
 
   const submit = async (): Promise<void> => {
-    const dtcs = codes.toUpperCase().split(/[\s,]+/).filter(Boolean);
+    const dtcs = codes
+      .toUpperCase()
+      .split(/[\s,]+/)
+      .filter(Boolean);
     const accepted = await send({
       repairOrderId,
       findings: findings
@@ -59,16 +75,33 @@ export const DiagnosisForm = ({ command = 'RecordDiagnosis', label, repairOrderI
       }
     >
       <datalist id="systems">
-        {t('systems').split(',').map((system) => (
-          <option key={system} value={system.trim()} />
-        ))}
+        {t('systems')
+          .split(',')
+          .map((system) => (
+            <option key={system} value={system.trim()} />
+          ))}
       </datalist>
       {findings.map((finding, at) => (
         <fieldset key={finding.findingId} className="grid gap-3 rounded-md border border-line p-3">
           <legend className="sr-only">{t('finding', { number: at + 1 })}</legend>
           <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
-            <Field label={f('system')}>{(ids) => <Input {...ids} list="systems" value={finding.system} onChange={(event) => change(at, { system: event.target.value })} />}</Field>
-            <Button tone="quiet" size="icon" aria-label={t('removeFinding', { number: at + 1 })} disabled={findings.length === 1} onClick={() => setFindings(findings.filter((each) => each !== finding))}>
+            <Field label={f('system')}>
+              {(ids) => (
+                <Input
+                  {...ids}
+                  list="systems"
+                  value={finding.system}
+                  onChange={(event) => change(at, { system: event.target.value })}
+                />
+              )}
+            </Field>
+            <Button
+              tone="quiet"
+              size="icon"
+              aria-label={t('removeFinding', { number: at + 1 })}
+              disabled={findings.length === 1}
+              onClick={() => setFindings(findings.filter((each) => each !== finding))}
+            >
               <Trash2 aria-hidden />
             </Button>
           </div>
@@ -76,18 +109,47 @@ export const DiagnosisForm = ({ command = 'RecordDiagnosis', label, repairOrderI
             label={f('severity')}
             value={finding.severity}
             onChange={(severity) => change(at, { severity })}
-            options={severities.map((severity) => ({ value: severity, label: e(severity), icon: toneIcon[severityTone[severity] ?? 'idle'] }))}
+            options={severities.map((severity) => ({
+              value: severity,
+              label: e(severity),
+              icon: toneIcon[severityTone[severity] ?? 'idle'],
+            }))}
           />
           <div className="grid grid-cols-1 gap-3 desk:grid-cols-[10rem_minmax(0,1fr)]">
-            <Field label={f('measured')}>{(ids) => <Input {...ids} placeholder="3.1 mm" value={finding.measured} onChange={(event) => change(at, { measured: event.target.value })} />}</Field>
-            <Field label={f('note')}>{(ids) => <Textarea {...ids} rows={1} value={finding.note} onChange={(event) => change(at, { note: event.target.value })} />}</Field>
+            <Field label={f('measured')}>
+              {(ids) => (
+                <Input
+                  {...ids}
+                  placeholder="3.1 mm"
+                  value={finding.measured}
+                  onChange={(event) => change(at, { measured: event.target.value })}
+                />
+              )}
+            </Field>
+            <Field label={f('note')}>
+              {(ids) => (
+                <Textarea
+                  {...ids}
+                  rows={1}
+                  value={finding.note}
+                  onChange={(event) => change(at, { note: event.target.value })}
+                />
+              )}
+            </Field>
           </div>
           <PhotoInput photos={finding.photos} onChange={(photos) => change(at, { photos })} />
         </fieldset>
       ))}
       {command === 'RecordDiagnosis' ? (
         <Field label={f('dtcs')} hint={t('codesHint')}>
-          {(ids) => <Input {...ids} placeholder="P0301, C1234" value={codes} onChange={(event) => setCodes(event.target.value)} />}
+          {(ids) => (
+            <Input
+              {...ids}
+              placeholder="P0301, C1234"
+              value={codes}
+              onChange={(event) => setCodes(event.target.value)}
+            />
+          )}
         </Field>
       ) : null}
     </FormFrame>

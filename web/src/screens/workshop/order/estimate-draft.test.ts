@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { blankLine, draftOf, inputOf, linesOfService, totalsOfDraft } from './estimate-draft.ts';
 
-const pads = { serviceCode: 'PADF', name: '앞 브레이크패드', standardHours: 0.9, partsHint: ['앞 패드 세트'], estimateExempt: false };
+const pads = {
+  serviceCode: 'PADF',
+  name: '앞 브레이크패드',
+  standardHours: 0.9,
+  partsHint: ['앞 패드 세트'],
+  estimateExempt: false,
+};
 
 describe('Writing an estimate', () => {
   it('turns a service of the menu into its labour at the posted rate and a line for each part', () => {
@@ -22,7 +28,12 @@ describe('Writing an estimate', () => {
   });
 
   it('offers every grade that has a price, the chosen one among them', () => {
-    const line = { ...blankLine('part', 'owner', 0), name: '앞 패드', prices: { oem: '60000', certifiedAlt: '39000', reman: '', used: '' }, grade: 'certifiedAlt' as const };
+    const line = {
+      ...blankLine('part', 'owner', 0),
+      name: '앞 패드',
+      prices: { oem: '60000', certifiedAlt: '39000', reman: '', used: '' },
+      grade: 'certifiedAlt' as const,
+    };
     expect(inputOf(line)).toMatchObject({
       grade: 'certifiedAlt',
       unitPriceKrw: 39_000,
@@ -35,7 +46,14 @@ describe('Writing an estimate', () => {
 
   it('starts the next version from the last one, with the same line ids and amounts', () => {
     const line = { ...blankLine('labour', 'owner', 45_000), name: '점검', hours: '2' };
-    const sent = { ...inputOf(line), partId: null, grade: null, serviceCode: null, alternatives: null, findingId: null } as Parameters<typeof draftOf>[0];
+    const sent = {
+      ...inputOf(line),
+      partId: null,
+      grade: null,
+      serviceCode: null,
+      alternatives: null,
+      findingId: null,
+    } as Parameters<typeof draftOf>[0];
     expect(totalsOfDraft([draftOf(sent)])).toEqual(totalsOfDraft([line]));
     expect(draftOf(sent).lineId).toBe(line.lineId);
   });

@@ -1,4 +1,4 @@
-import { totalsOf, type Totals } from '@cargoro/domain/estimate';
+import { type Totals, totalsOf } from '@cargoro/domain/estimate';
 import { newId } from '../../../kit/ids.ts';
 import { amountOfLine, type Line } from './model.ts';
 
@@ -23,7 +23,13 @@ export type DraftLine = {
   readonly taxable: boolean;
   readonly findingId: string | undefined;
 };
-export type MenuItem = { readonly serviceCode: string; readonly name: string; readonly standardHours: number; readonly partsHint: readonly string[]; readonly estimateExempt: boolean };
+export type MenuItem = {
+  readonly serviceCode: string;
+  readonly name: string;
+  readonly standardHours: number;
+  readonly partsHint: readonly string[];
+  readonly estimateExempt: boolean;
+};
 
 const noPrices: DraftLine['prices'] = { oem: '', certifiedAlt: '', reman: '', used: '' };
 export const blankLine = (kind: Line['kind'], payer: string, rateKrw: number): DraftLine => ({
@@ -45,7 +51,12 @@ export const blankLine = (kind: Line['kind'], payer: string, rateKrw: number): D
 
 /** A service of the menu: its labour at the posted rate, and a line for each part it hints at. */
 export const linesOfService = (item: MenuItem, payer: string, rateKrw: number): readonly DraftLine[] => [
-  { ...blankLine('labour', payer, rateKrw), serviceCode: item.serviceCode, name: item.name, hours: String(item.standardHours) },
+  {
+    ...blankLine('labour', payer, rateKrw),
+    serviceCode: item.serviceCode,
+    name: item.name,
+    hours: String(item.standardHours),
+  },
   ...item.partsHint.map((name) => ({ ...blankLine('part', payer, rateKrw), serviceCode: item.serviceCode, name })),
 ];
 
@@ -54,7 +65,8 @@ export const numberOf = (text: string): number => {
   return Number.isFinite(value) ? value : 0;
 };
 
-const priceOf = (line: DraftLine): number => Math.round(numberOf(line.kind === 'part' ? line.prices[line.grade] : line.unitPriceKrw));
+const priceOf = (line: DraftLine): number =>
+  Math.round(numberOf(line.kind === 'part' ? line.prices[line.grade] : line.unitPriceKrw));
 
 /** The line as the command takes it. */
 export const inputOf = (line: DraftLine): Record<string, unknown> => ({
@@ -89,14 +101,18 @@ export const amountOfDraft = (line: DraftLine): number => amountOfLine(priced(li
 
 /** Totals while one types: the domain's own rule, so the sum here is the sum there. */
 export const totalsOfDraft = (lines: readonly DraftLine[]): Totals =>
-  totalsOf(lines.map(priced).map((line) => ({ ...line, hours: line.hours ?? undefined, rateKrw: line.rateKrw ?? undefined })));
+  totalsOf(
+    lines.map(priced).map((line) => ({ ...line, hours: line.hours ?? undefined, rateKrw: line.rateKrw ?? undefined })),
+  );
 
 const text = (value: number | null): string => (value === null ? '' : String(value));
 
 /** An earlier version as the start of the next one; lines keep their ids, so what was approved stays approved. */
 export const draftOf = (line: Line): DraftLine => {
   const grade = (line.grade ?? 'oem') as Grade;
-  const offered = Object.fromEntries((line.alternatives ?? []).map((choice) => [choice.grade, String(choice.unitPriceKrw)]));
+  const offered = Object.fromEntries(
+    (line.alternatives ?? []).map((choice) => [choice.grade, String(choice.unitPriceKrw)]),
+  );
   return {
     lineId: line.lineId,
     kind: line.kind,

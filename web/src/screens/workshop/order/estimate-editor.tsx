@@ -8,7 +8,7 @@ import { useCommand } from '../../../kit/use-command.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Field, Input, Select } from '../../../ui/field.tsx';
 import { Card, CardHeader } from '../../../ui/layout.tsx';
-import { Menu, MenuContent, MenuItem as Item, MenuLabel, MenuLine, MenuTrigger } from '../../../ui/overlay.tsx';
+import { MenuItem as Item, Menu, MenuContent, MenuLabel, MenuLine, MenuTrigger } from '../../../ui/overlay.tsx';
 import { toast } from '../../../ui/toast.tsx';
 import { blankLine, type DraftLine, inputOf, linesOfService, type MenuItem, totalsOfDraft } from './estimate-draft.ts';
 import { EstimatePreview } from './estimate-preview.tsx';
@@ -33,7 +33,18 @@ export type EditorProps = {
 };
 
 /** Lines like a spreadsheet; enter goes to the next row. The sum is always in sight, and so is what the customer will see. */
-export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersion, rates, payer, findings, canSend, onSaved }: EditorProps) => {
+export const EstimateEditor = ({
+  repairOrderId,
+  version,
+  start,
+  menu,
+  menuVersion,
+  rates,
+  payer,
+  findings,
+  canSend,
+  onSaved,
+}: EditorProps) => {
   const t = useTranslations('estimate');
   const f = useTranslations('fields');
   const e = useTranslations('enums');
@@ -79,7 +90,10 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
                 <MenuContent className="scroll-thin max-h-80 overflow-y-auto">
                   <MenuLabel>{t('menu', { version: menuVersion })}</MenuLabel>
                   {menu.map((item) => (
-                    <Item key={item.serviceCode} onSelect={() => setLines([...lines, ...linesOfService(item, payer, rateKrw)])}>
+                    <Item
+                      key={item.serviceCode}
+                      onSelect={() => setLines([...lines, ...linesOfService(item, payer, rateKrw)])}
+                    >
                       <span className="min-w-0 flex-1">{item.name}</span>
                       <span className="text-ink-soft text-xs">{t('hours', { hours: item.standardHours })}</span>
                     </Item>
@@ -109,8 +123,18 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
         {lines.length === 0 ? <p className="px-4 py-10 text-center text-ink-soft text-sm">{t('empty')}</p> : null}
         <ol className="divide-y divide-line" data-slot="estimate-lines">
           {lines.map((line) => (
-            <EstimateRow key={line.lineId} line={line} findings={findings} onChange={(part) => change(line.lineId, part)}>
-              <Button tone="quiet" size="iconSm" aria-label={t('removeLine', { name: line.name || e(line.kind) })} onClick={() => setLines(lines.filter((each) => each !== line))}>
+            <EstimateRow
+              key={line.lineId}
+              line={line}
+              findings={findings}
+              onChange={(part) => change(line.lineId, part)}
+            >
+              <Button
+                tone="quiet"
+                size="iconSm"
+                aria-label={t('removeLine', { name: line.name || e(line.kind) })}
+                onClick={() => setLines(lines.filter((each) => each !== line))}
+              >
                 <Trash2 aria-hidden />
               </Button>
             </EstimateRow>
@@ -128,7 +152,8 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
                   <Select {...ids} value={rate} onChange={(event) => setRate(event.target.value)}>
                     {rates.map((each) => (
                       <option key={each.category} value={String(each.ratePerHourKrw)}>
-                        {category.has(each.category) ? category(each.category) : each.category} · ₩{each.ratePerHourKrw.toLocaleString('en-US')}
+                        {category.has(each.category) ? category(each.category) : each.category} · ₩
+                        {each.ratePerHourKrw.toLocaleString('en-US')}
                       </option>
                     ))}
                   </Select>
@@ -136,7 +161,16 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
               </Field>
             ) : null}
             <div className="grid gap-3">
-              <Field label={f('validUntil')}>{(ids) => <Input {...ids} type="date" value={validUntil} onChange={(event) => setValidUntil(event.target.value)} />}</Field>
+              <Field label={f('validUntil')}>
+                {(ids) => (
+                  <Input
+                    {...ids}
+                    type="date"
+                    value={validUntil}
+                    onChange={(event) => setValidUntil(event.target.value)}
+                  />
+                )}
+              </Field>
               <Field label={f('channel')}>
                 {(ids) => (
                   <Select {...ids} value={channel} onChange={(event) => setChannel(event.target.value)}>
@@ -153,18 +187,36 @@ export const EstimateEditor = ({ repairOrderId, version, start, menu, menuVersio
             {draft.refusal?.fields.length ? (
               <ul className="grid gap-0.5 text-problem text-sm">
                 {draft.refusal.fields.map((issue) => (
-                  <li key={issue.path}>{t('fieldProblem', { line: lineNumber(issue.path), field: fieldName(issue.path, f), reason: issue.reason })}</li>
+                  <li key={issue.path}>
+                    {t('fieldProblem', {
+                      line: lineNumber(issue.path),
+                      field: fieldName(issue.path, f),
+                      reason: issue.reason,
+                    })}
+                  </li>
                 ))}
               </ul>
             ) : null}
             <div className="grid gap-2">
               {canSend ? (
-                <Button tone="primary" className="h-12 desk:h-10" data-action="SendEstimate" busy={draft.busy || sending.busy} disabled={lines.length === 0} onClick={() => void save(true)}>
+                <Button
+                  tone="primary"
+                  className="h-12 desk:h-10"
+                  data-action="SendEstimate"
+                  busy={draft.busy || sending.busy}
+                  disabled={lines.length === 0}
+                  onClick={() => void save(true)}
+                >
                   {t('saveAndSend')}
                 </Button>
               ) : null}
               <div className="grid grid-cols-2 gap-2">
-                <Button busy={draft.busy} disabled={lines.length === 0} data-action="DraftEstimate" onClick={() => void save(false)}>
+                <Button
+                  busy={draft.busy}
+                  disabled={lines.length === 0}
+                  data-action="DraftEstimate"
+                  onClick={() => void save(false)}
+                >
                   {t('saveDraft')}
                 </Button>
                 <Button disabled={lines.length === 0} onClick={() => setPreview(true)}>

@@ -17,7 +17,11 @@ const startOf = (order: Order) => {
   const latest = order.estimates.at(-1);
   if (!latest) return [];
   const during = order.status === 'inProgress' || order.status === 'onHold';
-  const fixed = new Set(order.lines.filter((line) => ['inWork', 'done', 'dropped'].includes(line.state) || (during && line.state === 'approved')).map((line) => line.lineId));
+  const fixed = new Set(
+    order.lines
+      .filter((line) => ['inWork', 'done', 'dropped'].includes(line.state) || (during && line.state === 'approved'))
+      .map((line) => line.lineId),
+  );
   return latest.lines.filter((line) => !fixed.has(line.lineId)).map(draftOf);
 };
 
@@ -30,9 +34,11 @@ export const EstimatePage = ({ id }: { id: string }) => {
   const { workshop, query: workshops } = useWorkshop();
   if (query.isPending || workshops.isPending) return <ListSkeleton />;
   const error = query.error ?? workshops.error;
-  if (error) return <Failed error={error as never} onRetry={() => void Promise.all([query.refetch(), workshops.refetch()])} />;
+  if (error)
+    return <Failed error={error as never} onRetry={() => void Promise.all([query.refetch(), workshops.refetch()])} />;
   if (!order || !workshop) return <Empty title={s('notFound')} text={s('notFoundText')} />;
-  if (!order.allowedCommands.some(({ name }) => name === 'DraftEstimate')) return <NoRight who={r('SERVICE_ADVISOR')} />;
+  if (!order.allowedCommands.some(({ name }) => name === 'DraftEstimate'))
+    return <NoRight who={r('SERVICE_ADVISOR')} />;
   const menu = inForce(workshop.menus);
   const version = (order.estimates.at(-1)?.version ?? 0) + 1;
   return (

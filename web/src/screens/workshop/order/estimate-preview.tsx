@@ -7,12 +7,28 @@ import { amountOfDraft, type DraftLine } from './estimate-draft.ts';
 import { Totals } from './totals.tsx';
 
 /** The estimate as the customer will see it. */
-export const EstimatePreview = ({ open, onOpenChange, lines, totals }: { open: boolean; onOpenChange: (open: boolean) => void; lines: readonly DraftLine[]; totals: Sums }) => {
+export const EstimatePreview = ({
+  open,
+  onOpenChange,
+  lines,
+  totals,
+}: {
+  open: boolean;
+  onOpenChange: (open: boolean) => void;
+  lines: readonly DraftLine[];
+  totals: Sums;
+}) => {
   const t = useTranslations('estimate');
   const c = useTranslations('common');
   const e = useTranslations('enums');
   return (
-    <Dialog open={open} onOpenChange={onOpenChange} title={t('previewTitle')} lead={t('previewLead')} closeLabel={c('close')}>
+    <Dialog
+      open={open}
+      onOpenChange={onOpenChange}
+      title={t('previewTitle')}
+      lead={t('previewLead')}
+      closeLabel={c('close')}
+    >
       <ul className="mb-4 divide-y divide-line border-line border-y">
         {lines.map((line) => (
           <li key={line.lineId} className="flex items-baseline gap-3 py-3">

@@ -1,9 +1,9 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { cn } from '../../../ui/cn.ts';
 import { Input, Select } from '../../../ui/field.tsx';
 import { Money } from '../../../ui/figures.tsx';
-import { cn } from '../../../ui/cn.ts';
 import { amountOfDraft, type DraftLine, type Grade, grades } from './estimate-draft.ts';
 
 /** Enter goes down the same column, as in a spreadsheet. */
@@ -11,21 +11,36 @@ const goDown = (event: KeyboardEvent<HTMLElement>): void => {
   const target = event.target as HTMLElement;
   if (event.key !== 'Enter' || event.nativeEvent.isComposing || !target.dataset.cell) return;
   event.preventDefault();
-  const cells = [...(target.closest('ol')?.querySelectorAll<HTMLInputElement>(`[data-cell="${target.dataset.cell}"]`) ?? [])];
+  const cells = [
+    ...(target.closest('ol')?.querySelectorAll<HTMLInputElement>(`[data-cell="${target.dataset.cell}"]`) ?? []),
+  ];
   cells[cells.indexOf(target as HTMLInputElement) + 1]?.focus();
 };
 
-const Cell = ({ label, suffix, ...rest }: { label: string; suffix?: string } & React.ComponentProps<'input'> & { 'data-cell': string }) => (
+const Cell = ({
+  label,
+  suffix,
+  ...rest
+}: { label: string; suffix?: string } & React.ComponentProps<'input'> & { 'data-cell': string }) => (
   <label className="grid gap-0.5">
     <span className="text-ink-soft text-xs">{label}</span>
     <span className="relative">
       <Input className={cn('text-right', suffix && 'pr-8')} inputMode="decimal" autoComplete="off" {...rest} />
-      {suffix ? <span className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-soft text-xs">{suffix}</span> : null}
+      {suffix ? (
+        <span className="pointer-events-none absolute top-1/2 right-2.5 -translate-y-1/2 text-ink-soft text-xs">
+          {suffix}
+        </span>
+      ) : null}
     </span>
   </label>
 );
 
-export const EstimateRow = ({ line, findings, onChange, children }: {
+export const EstimateRow = ({
+  line,
+  findings,
+  onChange,
+  children,
+}: {
   line: DraftLine;
   findings: readonly { readonly findingId: string; readonly system: string }[];
   onChange: (part: Partial<DraftLine>) => void;
@@ -35,9 +50,9 @@ export const EstimateRow = ({ line, findings, onChange, children }: {
   const f = useTranslations('fields');
   const e = useTranslations('enums');
   const radio = useId();
-  const set = (name: keyof DraftLine) => (event: { target: { value: string } }) => onChange({ [name]: event.target.value });
+  const set = (name: keyof DraftLine) => (event: { target: { value: string } }) =>
+    onChange({ [name]: event.target.value });
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: only listens to what its controls type
     <li className="grid gap-2 px-4 py-3" onKeyDown={goDown} data-kind={line.kind}>
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-end gap-2">
         <label className="grid gap-0.5">
@@ -57,12 +72,21 @@ export const EstimateRow = ({ line, findings, onChange, children }: {
             <Cell data-cell="rate" label={f('rateKrw')} suffix="₩" value={line.rateKrw} onChange={set('rateKrw')} />
           </>
         ) : line.kind === 'part' ? null : (
-          <Cell data-cell="price" label={f('unitPriceKrw')} suffix="₩" value={line.unitPriceKrw} onChange={set('unitPriceKrw')} />
+          <Cell
+            data-cell="price"
+            label={f('unitPriceKrw')}
+            suffix="₩"
+            value={line.unitPriceKrw}
+            onChange={set('unitPriceKrw')}
+          />
         )}
         {findings.length > 0 ? (
           <label className="grid gap-0.5 desk:max-w-52">
             <span className="text-ink-soft text-xs">{f('findingId')}</span>
-            <Select value={line.findingId ?? ''} onChange={(event) => onChange({ findingId: event.target.value || undefined })}>
+            <Select
+              value={line.findingId ?? ''}
+              onChange={(event) => onChange({ findingId: event.target.value || undefined })}
+            >
               <option value="">–</option>
               {findings.map((finding) => (
                 <option key={finding.findingId} value={finding.findingId}>
@@ -80,9 +104,21 @@ export const EstimateRow = ({ line, findings, onChange, children }: {
         <fieldset className="grid grid-cols-2 gap-2 desk:grid-cols-4">
           <legend className="sr-only">{t('gradeChoice', { name: line.name })}</legend>
           {grades.map((grade: Grade) => (
-            <div key={grade} className={cn('grid gap-1 rounded-md border border-line p-2', line.grade === grade && 'border-accent bg-accent-soft')}>
+            <div
+              key={grade}
+              className={cn(
+                'grid gap-1 rounded-md border border-line p-2',
+                line.grade === grade && 'border-accent bg-accent-soft',
+              )}
+            >
               <label className="flex items-center gap-1.5 text-sm">
-                <input type="radio" name={radio} checked={line.grade === grade} onChange={() => onChange({ grade })} className="accent-accent" />
+                <input
+                  type="radio"
+                  name={radio}
+                  checked={line.grade === grade}
+                  onChange={() => onChange({ grade })}
+                  className="accent-accent"
+                />
                 {e(grade)}
               </label>
               <Input

@@ -6,7 +6,13 @@ import { Card, CardHeader } from '../../../ui/layout.tsx';
 import { type Tone, ToneBadge } from '../../../ui/tone.tsx';
 import type { Order } from './queries.ts';
 
-const estimateTone: Record<string, Tone> = { draft: 'idle', sent: 'waiting', answered: 'done', expired: 'problem', replaced: 'idle' };
+const estimateTone: Record<string, Tone> = {
+  draft: 'idle',
+  sent: 'waiting',
+  answered: 'done',
+  expired: 'problem',
+  replaced: 'idle',
+};
 const answerTone: Record<string, Tone> = { approved: 'done', declined: 'problem', deferred: 'idle' };
 
 /** Versions of the estimate and what was answered, with the evidence. */
@@ -50,11 +56,21 @@ export const EstimatesCard = ({ order }: { order: Order }) => {
             {order.answers
               .filter((each) => each.version === estimate.version)
               .map((each) => (
-                <div key={each.at + each.answer} className="flex flex-wrap items-center gap-x-2 gap-y-0.5 rounded-sm bg-sunken px-2.5 py-1.5">
+                <div
+                  key={each.at + each.answer}
+                  className="flex flex-wrap items-center gap-x-2 gap-y-0.5 rounded-sm bg-sunken px-2.5 py-1.5"
+                >
                   <ToneBadge tone={answerTone[each.answer] ?? 'idle'}>{answer(each.answer)}</ToneBadge>
                   <span className="min-w-0">{each.lineIds.map((id) => names.get(id) ?? id).join(', ')}</span>
                   <span className="text-ink-soft text-xs">
-                    {[nameOf(each.by) ?? (each.by === order.customer.id ? (order.customerName ?? undefined) : undefined), each.method ? e(each.method) : undefined].filter(Boolean).join(' · ')} · <Ago at={each.at} />
+                    {[
+                      nameOf(each.by) ??
+                        (each.by === order.customer.id ? (order.customerName ?? undefined) : undefined),
+                      each.method ? e(each.method) : undefined,
+                    ]
+                      .filter(Boolean)
+                      .join(' · ')}{' '}
+                    · <Ago at={each.at} />
                   </span>
                   {each.reason ? <span className="w-full text-ink-soft">“{each.reason}”</span> : null}
                   {each.evidence ? (

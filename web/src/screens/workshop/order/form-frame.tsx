@@ -6,7 +6,16 @@ import type { Refusal } from '../../../kit/use-command.ts';
 import { Button } from '../../../ui/button.tsx';
 
 /** The frame of a form written by hand: fields, the refusal, and the one button. */
-export const FormFrame = ({ name, label, busy, refusal, disabled, onSubmit, aside, children }: {
+export const FormFrame = ({
+  name,
+  label,
+  busy,
+  refusal,
+  disabled,
+  onSubmit,
+  aside,
+  children,
+}: {
   name: string;
   label: string;
   busy: boolean;

@@ -9,7 +9,12 @@ import { toast } from '../../../ui/toast.tsx';
 import { FormFrame } from './form-frame.tsx';
 
 /** The car goes back against a signature. */
-export const HandOverForm = ({ label, repairOrderId, receiver, onDone }: {
+export const HandOverForm = ({
+  label,
+  repairOrderId,
+  receiver,
+  onDone,
+}: {
   label: string;
   repairOrderId: string;
   receiver: { readonly kind: string; readonly id: string };
@@ -25,7 +30,12 @@ export const HandOverForm = ({ label, repairOrderId, receiver, onDone }: {
   const [keyBack, setKeyBack] = useState(true);
   const submit = async (): Promise<void> => {
     // A second try sends the same file and the same moment, so it is the same intent.
-    const signature = picture && kept?.picture === picture ? kept.file : picture ? await keepFile(picture).catch(() => null) : undefined;
+    const signature =
+      picture && kept?.picture === picture
+        ? kept.file
+        : picture
+          ? await keepFile(picture).catch(() => null)
+          : undefined;
     if (signature === null) return toast('problem', p('failed'));
     if (picture && signature) setKept({ picture, file: signature });
     const accepted = await send({ repairOrderId, receiver, at, keyBack, ...(signature && { signature }) });

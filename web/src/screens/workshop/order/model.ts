@@ -16,7 +16,9 @@ export type Line = {
   readonly payer: string;
   readonly taxable: boolean;
   readonly findingId: string | null;
-  readonly alternatives: readonly { readonly grade: string; readonly unitPriceKrw: number; readonly partId: string | null }[] | null;
+  readonly alternatives:
+    | readonly { readonly grade: string; readonly unitPriceKrw: number; readonly partId: string | null }[]
+    | null;
 };
 
 export type Status =
@@ -75,8 +77,9 @@ export const nextCommands: Record<Status, readonly string[]> = {
 };
 
 /** Supply value of a line; its words for the domain's rule, which knows no null. */
-export const amountOfLine = (line: Pick<Line, 'kind' | 'qty' | 'hours' | 'rateKrw' | 'unitPriceKrw' | 'taxable'>): number =>
-  amountOf({ ...line, hours: line.hours ?? undefined, rateKrw: line.rateKrw ?? undefined });
+export const amountOfLine = (
+  line: Pick<Line, 'kind' | 'qty' | 'hours' | 'rateKrw' | 'unitPriceKrw' | 'taxable'>,
+): number => amountOf({ ...line, hours: line.hours ?? undefined, rateKrw: line.rateKrw ?? undefined });
 
 /** Fees and discounts are money only; the other kinds are work somebody has to do. */
 export const isWork = ({ kind }: { readonly kind: string }): boolean => kind !== 'fee' && kind !== 'discount';
@@ -87,8 +90,12 @@ export const nextFor = (order: {
   readonly lines: readonly { readonly kind: string; readonly state: string }[];
   readonly estimates: readonly { readonly state: string }[];
 }): readonly string[] => {
-  if (order.status === 'inProgress' && order.lines.some((line) => line.state === 'inWork' || (line.state === 'approved' && isWork(line))))
+  if (
+    order.status === 'inProgress' &&
+    order.lines.some((line) => line.state === 'inWork' || (line.state === 'approved' && isWork(line)))
+  )
     return order.lines.some((line) => line.state === 'inWork') ? ['PauseWork'] : ['StartWork', 'PauseWork'];
-  if ((order.status === 'diagnosed' || order.status === 'opened') && order.estimates.at(-1)?.state === 'draft') return ['SendEstimate', 'DraftEstimate'];
+  if ((order.status === 'diagnosed' || order.status === 'opened') && order.estimates.at(-1)?.state === 'draft')
+    return ['SendEstimate', 'DraftEstimate'];
   return nextCommands[order.status];
 };

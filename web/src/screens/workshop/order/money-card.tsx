@@ -18,7 +18,15 @@ import { billableLines, billableTotals } from './statement.ts';
 import { Totals } from './totals.tsx';
 
 /** Agreed, finished, invoiced and paid: the money of a visit, with VAT stated once. */
-export const MoneyCard = ({ order, invoice, isPast }: { order: Order; invoice: Invoice | undefined; isPast: boolean }) => {
+export const MoneyCard = ({
+  order,
+  invoice,
+  isPast,
+}: {
+  order: Order;
+  invoice: Invoice | undefined;
+  isPast: boolean;
+}) => {
   const t = useTranslations('money');
   const latest = order.estimates.at(-1);
   const done = order.statement ?? (billableLines(order).length > 0 ? billableTotals(order) : undefined);
@@ -26,8 +34,20 @@ export const MoneyCard = ({ order, invoice, isPast }: { order: Order; invoice: I
     <Card>
       <CardHeader title={t('title')} />
       <div className="grid gap-3 p-4">
-        {done ? <Totals supplyKrw={done.supplyKrw} vatKrw={done.vatKrw} totalKrw={done.totalKrw} /> : latest ? <Totals {...latest} /> : <p className="text-ink-soft text-sm">{t('none')}</p>}
-        <p className="text-ink-soft text-xs">{done ? t(order.statement ? 'ofStatement' : 'ofDone') : latest ? t('ofEstimate', { version: latest.version }) : null}</p>
+        {done ? (
+          <Totals supplyKrw={done.supplyKrw} vatKrw={done.vatKrw} totalKrw={done.totalKrw} />
+        ) : latest ? (
+          <Totals {...latest} />
+        ) : (
+          <p className="text-ink-soft text-sm">{t('none')}</p>
+        )}
+        <p className="text-ink-soft text-xs">
+          {done
+            ? t(order.statement ? 'ofStatement' : 'ofDone')
+            : latest
+              ? t('ofEstimate', { version: latest.version })
+              : null}
+        </p>
         {order.approvedKrw > 0 ? (
           <p className="flex justify-between text-sm">
             <span className="text-ink-soft">{t('approved')}</span>
@@ -48,7 +68,10 @@ const InvoiceLine = ({ order, invoice }: { order: Order; invoice: Invoice }) => 
   return (
     <div className="grid gap-2 border-line border-t pt-3" data-slot="invoice" data-status={invoice.status}>
       <div className="flex flex-wrap items-center gap-2">
-        <Link href={`/workshop/invoices/${invoice.id}`} className="font-medium text-sm underline-offset-4 hover:underline">
+        <Link
+          href={`/workshop/invoices/${invoice.id}`}
+          className="font-medium text-sm underline-offset-4 hover:underline"
+        >
           {t('invoice')} {invoice.number ?? ''}
         </Link>
         <ToneBadge tone={invoiceTone[invoice.status] ?? 'idle'}>{status(invoice.status)}</ToneBadge>
@@ -78,7 +101,12 @@ const DraftInvoice = ({ order }: { order: Order }) => {
       sellerOrgId: order.workshopOrgId,
       payer: order.payer,
       source: { kind: 'repairOrder', id: order.id },
-      lines: billableLines(order).map((line) => ({ lineId: line.lineId, text: line.name ?? line.serviceCode ?? e(line.kind), supplyKrw: line.amountKrw, taxable: line.taxable })),
+      lines: billableLines(order).map((line) => ({
+        lineId: line.lineId,
+        text: line.name ?? line.serviceCode ?? e(line.kind),
+        supplyKrw: line.amountKrw,
+        taxable: line.taxable,
+      })),
       ...totals,
     });
   return (

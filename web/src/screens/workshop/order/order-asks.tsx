@@ -29,14 +29,46 @@ export const useOrderAsks = (order: Order | null | undefined): Readonly<Record<s
     const latest = order.estimates.at(-1);
     const drafted = latest?.state === 'draft' ? latest : undefined;
     return {
-      AssignTechnician: { given, options, start: { technicianId: order.technicianId ?? '', bayId: order.bayId ?? '', plannedHours: order.plannedHours ?? 1 } },
-      RecordDiagnosis: { wide: true, form: (done) => <DiagnosisForm label={labelOf('RecordDiagnosis')} repairOrderId={repairOrderId} onDone={done} /> },
-      ReportAdditionalWork: { wide: true, form: (done) => <DiagnosisForm command="ReportAdditionalWork" label={labelOf('ReportAdditionalWork')} repairOrderId={repairOrderId} onDone={done} /> },
+      AssignTechnician: {
+        given,
+        options,
+        start: {
+          technicianId: order.technicianId ?? '',
+          bayId: order.bayId ?? '',
+          plannedHours: order.plannedHours ?? 1,
+        },
+      },
+      RecordDiagnosis: {
+        wide: true,
+        form: (done) => (
+          <DiagnosisForm label={labelOf('RecordDiagnosis')} repairOrderId={repairOrderId} onDone={done} />
+        ),
+      },
+      ReportAdditionalWork: {
+        wide: true,
+        form: (done) => (
+          <DiagnosisForm
+            command="ReportAdditionalWork"
+            label={labelOf('ReportAdditionalWork')}
+            repairOrderId={repairOrderId}
+            onDone={done}
+          />
+        ),
+      },
       DraftEstimate: { go: () => router.push(`/workshop/orders/${repairOrderId}/estimate`) },
       ...(drafted && { SendEstimate: { given: { ...given, version: drafted.version }, start: { channel: 'app' } } }),
       ...(pending.length > 0 && {
         ApproveLines: {
-          form: (done) => <PhoneApprovalForm label={labelOf('ApproveLines')} repairOrderId={repairOrderId} version={latestSent(order)} lines={pending} approver={order.payer} onDone={done} />,
+          form: (done) => (
+            <PhoneApprovalForm
+              label={labelOf('ApproveLines')}
+              repairOrderId={repairOrderId}
+              version={latestSent(order)}
+              lines={pending}
+              approver={order.payer}
+              onDone={done}
+            />
+          ),
         },
       }),
       StartWork: {
@@ -58,15 +90,39 @@ export const useOrderAsks = (order: Order | null | undefined): Readonly<Record<s
       FinishWork: { given, direct: true },
       PassInspection: {
         wide: true,
-        form: (done) => <InspectionForm label={labelOf('PassInspection')} repairOrderId={repairOrderId} inspectors={staff.inspectors} inspectorId={viewer.userId} onDone={done} />,
+        form: (done) => (
+          <InspectionForm
+            label={labelOf('PassInspection')}
+            repairOrderId={repairOrderId}
+            inspectors={staff.inspectors}
+            inspectorId={viewer.userId}
+            onDone={done}
+          />
+        ),
       },
-      FailInspection: { given: { ...given, lineIds: order.lines.filter((line) => line.state === 'done').map((line) => line.lineId) } },
-      CompleteOrder: { form: (done) => <CompleteForm label={labelOf('CompleteOrder')} order={order} mechanics={staff.technicians} onDone={done} /> },
-      HandOver: { form: (done) => <HandOverForm label={labelOf('HandOver')} repairOrderId={repairOrderId} receiver={order.customer} onDone={done} /> },
+      FailInspection: {
+        given: { ...given, lineIds: order.lines.filter((line) => line.state === 'done').map((line) => line.lineId) },
+      },
+      CompleteOrder: {
+        form: (done) => (
+          <CompleteForm label={labelOf('CompleteOrder')} order={order} mechanics={staff.technicians} onDone={done} />
+        ),
+      },
+      HandOver: {
+        form: (done) => (
+          <HandOverForm
+            label={labelOf('HandOver')}
+            repairOrderId={repairOrderId}
+            receiver={order.customer}
+            onDone={done}
+          />
+        ),
+      },
       AddNote: { given: { ...given, photos: [] } },
       CancelOrder: { given },
     };
   }, [order, router, staff, viewer.userId]);
 };
 
-const latestSent = (order: Order): number => order.estimates.filter((estimate) => estimate.sentAt !== null).at(-1)?.version ?? 1;
+const latestSent = (order: Order): number =>
+  order.estimates.filter((estimate) => estimate.sentAt !== null).at(-1)?.version ?? 1;

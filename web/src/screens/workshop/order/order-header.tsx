@@ -27,7 +27,9 @@ export const OrderHeader = ({ order, actions }: { order: Order; actions: ReactNo
       </div>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1 text-sm">
         <OrderStatusLine order={order} />
-        {open && order.promisedAt ? <Promised at={order.promisedAt} label={b('promised')} lateLabel={b('late')} /> : null}
+        {open && order.promisedAt ? (
+          <Promised at={order.promisedAt} label={b('promised')} lateLabel={b('late')} />
+        ) : null}
       </div>
       {order.complaint ? <p className="rounded-md bg-sunken px-3 py-2 text-sm">“{order.complaint}”</p> : null}
     </header>

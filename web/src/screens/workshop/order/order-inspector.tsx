@@ -42,7 +42,9 @@ export const OrderInspector = ({ id }: { id: string }) => {
       </div>
       <div className="grid gap-1 text-sm">
         <OrderStatusLine order={order} block />
-        {order.promisedAt && !['completed', 'closed', 'cancelled'].includes(order.status) ? <Promised at={order.promisedAt} label={b('promised')} lateLabel={b('late')} className="px-3" /> : null}
+        {order.promisedAt && !['completed', 'closed', 'cancelled'].includes(order.status) ? (
+          <Promised at={order.promisedAt} label={b('promised')} lateLabel={b('late')} className="px-3" />
+        ) : null}
       </div>
       <Actions allowed={order.allowedCommands} order={nextFor(order)} asks={asks} aggregate="RepairOrder" />
       {order.complaint ? <p className="rounded-md bg-sunken px-3 py-2 text-sm">“{order.complaint}”</p> : null}

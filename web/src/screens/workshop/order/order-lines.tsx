@@ -39,7 +39,11 @@ const LineRow = ({ order, line }: { order: Order; line: OrderLine }) => {
     line.minutes ? t('took', { minutes: line.minutes }) : null,
   ].filter(Boolean);
   return (
-    <li className="grid gap-1.5 px-4 py-3" data-line={line.name ?? line.serviceCode ?? line.kind} data-state={line.state}>
+    <li
+      className="grid gap-1.5 px-4 py-3"
+      data-line={line.name ?? line.serviceCode ?? line.kind}
+      data-state={line.state}
+    >
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <div className="min-w-0 flex-1 basis-52">
           <p className="font-medium text-body">{line.name ?? line.serviceCode ?? e(line.kind)}</p>
@@ -61,7 +65,9 @@ const LineRow = ({ order, line }: { order: Order; line: OrderLine }) => {
       {requests.map((part) => (
         <PartState key={part.requestId} order={order} part={part} />
       ))}
-      {line.answer && (line.state === 'declined' || line.state === 'deferred' || line.state === 'dropped') ? <p className="text-ink-soft text-sm">“{line.answer}”</p> : null}
+      {line.answer && (line.state === 'declined' || line.state === 'deferred' || line.state === 'dropped') ? (
+        <p className="text-ink-soft text-sm">“{line.answer}”</p>
+      ) : null}
     </li>
   );
 };

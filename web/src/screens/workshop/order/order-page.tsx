@@ -17,8 +17,8 @@ import { TabPanel, Tabs } from '../../../ui/tabs.tsx';
 import { useInvoicesOf } from '../invoices/use-invoice.ts';
 import { EstimatesCard } from './estimates-card.tsx';
 import { journeyOf } from './journey.ts';
-import { MoneyCard } from './money-card.tsx';
 import { nextFor } from './model.ts';
+import { MoneyCard } from './money-card.tsx';
 import { FindingsCard } from './notes-card.tsx';
 import { useOrderAsks } from './order-asks.tsx';
 import { OrderHeader } from './order-header.tsx';
@@ -39,18 +39,27 @@ export const OrderPage = ({ id }: { id: string }) => {
   const history = useHistory('repairOrder', id, current?.revision);
   const asks = useOrderAsks(order);
   const invoices = useInvoicesOf(order ? id : undefined);
-  useKeys({ e: () => document.querySelector<HTMLButtonElement>('main [data-slot="order-header"] [data-primary]')?.click() });
+  useKeys({
+    e: () => document.querySelector<HTMLButtonElement>('main [data-slot="order-header"] [data-primary]')?.click(),
+  });
 
   if (query.isPending) return <OrderSkeleton />;
   if (query.error) return <Failed error={query.error as never} onRetry={() => void query.refetch()} />;
   if (!order) return <Empty title={s('notFound')} text={s('notFoundText')} />;
   const invoice = invoices.find((each) => each.status !== 'credited') ?? invoices[0];
   const isPast = revision !== undefined;
-  const actions = <Actions allowed={order.allowedCommands} order={nextFor(order)} asks={asks} aggregate="RepairOrder" />;
+  const actions = (
+    <Actions allowed={order.allowedCommands} order={nextFor(order)} asks={asks} aggregate="RepairOrder" />
+  );
 
   return (
     <article>
-      {isPast ? <AsOfBanner entry={history.data?.find((entry) => entry.revision === revision)} onReturn={() => setRevision(undefined)} /> : null}
+      {isPast ? (
+        <AsOfBanner
+          entry={history.data?.find((entry) => entry.revision === revision)}
+          onReturn={() => setRevision(undefined)}
+        />
+      ) : null}
       <OrderHeader order={order} actions={isPast ? null : actions} />
       <Tabs
         value={tab}
@@ -132,8 +141,17 @@ const CarCard = ({ order }: { order: Order }) => {
             [f('odometerInKm'), <Km key="in" value={order.odometerInKm} />],
             order.odometerOutKm ? [f('odometerOutKm'), <Km key="out" value={order.odometerOutKm} />] : null,
             [f('fuelPct'), `${order.fuelPct}%`],
-            order.statement ? [f('statementNo'), <span key="st" title={order.statement.sha256}>{order.statement.number}</span>] : null,
-            order.warrantyTerms[0] ? [f('warranty'), t('warrantyUntil', { day: order.warrantyTerms[0].untilOn })] : null,
+            order.statement
+              ? [
+                  f('statementNo'),
+                  <span key="st" title={order.statement.sha256}>
+                    {order.statement.number}
+                  </span>,
+                ]
+              : null,
+            order.warrantyTerms[0]
+              ? [f('warranty'), t('warrantyUntil', { day: order.warrantyTerms[0].untilOn })]
+              : null,
             order.handOver ? [t('handedOver'), <Moment key="ho" at={order.handOver.at} />] : null,
           ]}
         />

@@ -23,7 +23,19 @@ import { type OrderListFields, OrderListQuery } from './queries.ts';
 
 type Row = FragmentOf<typeof OrderListFields>;
 const statuses = {
-  open: ['opened', 'diagnosed', 'awaitingApproval', 'approved', 'declined', 'inProgress', 'onHold', 'qualityCheck', 'inspected', 'completed', 'cancelled'],
+  open: [
+    'opened',
+    'diagnosed',
+    'awaitingApproval',
+    'approved',
+    'declined',
+    'inProgress',
+    'onHold',
+    'qualityCheck',
+    'inspected',
+    'completed',
+    'cancelled',
+  ],
   closed: ['closed'],
 };
 
@@ -44,19 +56,68 @@ export const OrdersPage = () => {
     queryKey: ['orders', tab, text ?? '', locale],
     initialPageParam: null as string | null,
     queryFn: async ({ pageParam }) =>
-      (await ask(OrderListQuery, { filter: { status: statuses[tab as keyof typeof statuses] ?? statuses.open, ...(text ? { text } : {}) }, after: pageParam }, locale)).repairOrders,
+      (
+        await ask(
+          OrderListQuery,
+          {
+            filter: { status: statuses[tab as keyof typeof statuses] ?? statuses.open, ...(text ? { text } : {}) },
+            after: pageParam,
+          },
+          locale,
+        )
+      ).repairOrders,
     getNextPageParam: ({ pageInfo }) => (pageInfo.hasNextPage ? pageInfo.endCursor : undefined),
   });
-  const rows = useMemo(() => query.data?.pages.flatMap(({ edges }) => edges.map(({ node }) => node)) ?? [], [query.data]);
+  const rows = useMemo(
+    () => query.data?.pages.flatMap(({ edges }) => edges.map(({ node }) => node)) ?? [],
+    [query.data],
+  );
   const columns = useMemo(
     (): readonly Column<Row>[] => [
-      { id: 'plate', head: f('vehicle'), sort: (row) => row.plate, cell: (row) => <span className="flex items-center gap-2.5"><Plate plate={row.plate} colour={plateColour(row.plate)} size="sm" /><span className="truncate max-desk:hidden">{row.model}</span></span> },
-      { id: 'status', head: f('status'), sort: (row) => row.status, cell: (row) => <ToneBadge tone={statusTone[row.status]}>{status(row.status)}</ToneBadge> },
-      { id: 'number', head: f('number'), desk: true, sort: (row) => row.number, cell: (row) => <span className="text-ink-soft">{row.number}</span> },
-      { id: 'customer', head: f('customer'), sort: (row) => row.customerName ?? '', cell: (row) => row.customerName ?? '–' },
+      {
+        id: 'plate',
+        head: f('vehicle'),
+        sort: (row) => row.plate,
+        cell: (row) => (
+          <span className="flex items-center gap-2.5">
+            <Plate plate={row.plate} colour={plateColour(row.plate)} size="sm" />
+            <span className="truncate max-desk:hidden">{row.model}</span>
+          </span>
+        ),
+      },
+      {
+        id: 'status',
+        head: f('status'),
+        sort: (row) => row.status,
+        cell: (row) => <ToneBadge tone={statusTone[row.status]}>{status(row.status)}</ToneBadge>,
+      },
+      {
+        id: 'number',
+        head: f('number'),
+        desk: true,
+        sort: (row) => row.number,
+        cell: (row) => <span className="text-ink-soft">{row.number}</span>,
+      },
+      {
+        id: 'customer',
+        head: f('customer'),
+        sort: (row) => row.customerName ?? '',
+        cell: (row) => row.customerName ?? '–',
+      },
       { id: 'technician', head: f('technicianId'), desk: true, cell: (row) => row.technicianName ?? '–' },
-      { id: 'opened', head: t('opened'), sort: (row) => row.openedAt, cell: (row) => <Moment at={row.openedAt} className="text-ink-soft" /> },
-      { id: 'money', head: f('approvedKrw'), align: 'right', sort: (row) => row.dueKrw || row.approvedKrw, cell: (row) => <Money krw={row.dueKrw || row.approvedKrw || null} /> },
+      {
+        id: 'opened',
+        head: t('opened'),
+        sort: (row) => row.openedAt,
+        cell: (row) => <Moment at={row.openedAt} className="text-ink-soft" />,
+      },
+      {
+        id: 'money',
+        head: f('approvedKrw'),
+        align: 'right',
+        sort: (row) => row.dueKrw || row.approvedKrw,
+        cell: (row) => <Money krw={row.dueKrw || row.approvedKrw || null} />,
+      },
     ],
     [f, status, t],
   );
@@ -64,8 +125,29 @@ export const OrdersPage = () => {
   const row = rows.find((each) => each.id === chosen);
   return (
     <>
-      <PageHeader quiet title={n('orders')} actions={<Input type="search" aria-label={t('filter')} placeholder={t('filter')} defaultValue={text ?? ''} onChange={(event) => setText(event.target.value)} className="w-56" />} />
-      <Tabs value={tab} onChange={(next) => setTab(next === 'open' ? undefined : next)} label={n('orders')} tabs={[{ id: 'open', label: t('tabOpen') }, { id: 'closed', label: t('tabClosed') }]}>
+      <PageHeader
+        quiet
+        title={n('orders')}
+        actions={
+          <Input
+            type="search"
+            aria-label={t('filter')}
+            placeholder={t('filter')}
+            defaultValue={text ?? ''}
+            onChange={(event) => setText(event.target.value)}
+            className="w-56"
+          />
+        }
+      />
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(next === 'open' ? undefined : next)}
+        label={n('orders')}
+        tabs={[
+          { id: 'open', label: t('tabOpen') },
+          { id: 'closed', label: t('tabClosed') },
+        ]}
+      >
         <TabPanel id={tab}>
           <Card>
             {query.isPending ? <ListSkeleton /> : null}
@@ -77,7 +159,17 @@ export const OrdersPage = () => {
                 </Button>
               </Empty>
             ) : null}
-            {rows.length > 0 ? <DataTable rows={rows} columns={columns} rowId={(each) => each.id} label={n('orders')} chosen={chosen} onOpen={open} onAct={open} /> : null}
+            {rows.length > 0 ? (
+              <DataTable
+                rows={rows}
+                columns={columns}
+                rowId={(each) => each.id}
+                label={n('orders')}
+                chosen={chosen}
+                onOpen={open}
+                onAct={open}
+              />
+            ) : null}
             {query.hasNextPage ? (
               <div className="border-line border-t p-3 text-center">
                 <Button busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
@@ -89,7 +181,11 @@ export const OrdersPage = () => {
         </TabPanel>
       </Tabs>
       {chosen ? (
-        <Inspector label={row ? `${row.number} · ${row.plate}` : ''} href={`/workshop/orders/${chosen}`} onClose={close}>
+        <Inspector
+          label={row ? `${row.number} · ${row.plate}` : ''}
+          href={`/workshop/orders/${chosen}`}
+          onClose={close}
+        >
           <OrderInspector id={chosen} />
         </Inspector>
       ) : null}

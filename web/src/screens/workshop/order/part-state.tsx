@@ -28,8 +28,13 @@ export const PartState = ({ order, part }: { order: Order; part: Part }) => {
     SubstitutePart: part.state === 'short',
   };
   return (
-    <div className="flex flex-wrap items-center gap-2 rounded-sm bg-sunken px-2.5 py-1.5 text-sm" data-part={part.state}>
-      <ToneBadge tone={used ? 'done' : late ? 'problem' : tones[part.state]}>{used ? t('used') : late ? t('late') : t(part.state)}</ToneBadge>
+    <div
+      className="flex flex-wrap items-center gap-2 rounded-sm bg-sunken px-2.5 py-1.5 text-sm"
+      data-part={part.state}
+    >
+      <ToneBadge tone={used ? 'done' : late ? 'problem' : tones[part.state]}>
+        {used ? t('used') : late ? t('late') : t(part.state)}
+      </ToneBadge>
       <span className="min-w-0 flex-1 text-ink-soft">
         {part.partId}
         {part.expectedOn ? ` · ${o('expected', { day: part.expectedOn })}` : ''}
@@ -43,7 +48,11 @@ export const PartState = ({ order, part }: { order: Order; part: Part }) => {
           NotePartReserved: { given: { ...given, stockId: `stock.${part.partId}`, qty: part.qty }, direct: true },
           NotePartShortage: { given, start: { missingQty: part.qty } },
           NotePartArrived: { given, direct: true },
-          UsePart: { given: { ...given, lineId: part.lineId, qty: part.qty - part.usedQty, movementId }, leave: ['lotNo', 'serialNo'], direct: true },
+          UsePart: {
+            given: { ...given, lineId: part.lineId, qty: part.qty - part.usedQty, movementId },
+            leave: ['lotNo', 'serialNo'],
+            direct: true,
+          },
           ReturnPart: { given, start: { qty: part.usedQty || part.qty } },
           SubstitutePart: { given },
         }}

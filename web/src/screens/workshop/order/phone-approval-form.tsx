@@ -14,7 +14,14 @@ import { amountOfLine, type Line } from './model.ts';
  * An approval given by phone or at the counter. What the customer said is kept as a note of the order; its fingerprint is
  * the evidence of the approval.
  */
-export const PhoneApprovalForm = ({ label, repairOrderId, version, lines, approver, onDone }: {
+export const PhoneApprovalForm = ({
+  label,
+  repairOrderId,
+  version,
+  lines,
+  approver,
+  onDone,
+}: {
   label: string;
   repairOrderId: string;
   version: number;
@@ -50,8 +57,23 @@ export const PhoneApprovalForm = ({ label, repairOrderId, version, lines, approv
   };
 
   return (
-    <FormFrame name="ApproveLines" label={label} busy={approve.busy || note.busy} refusal={approve.refusal ?? note.refusal} disabled={chosen.size === 0} onSubmit={() => void submit()}>
-      <Segmented label={t('method')} value={method} onChange={setMethod} options={[{ value: 'phone', label: t('byPhone') }, { value: 'inPerson', label: t('inPerson') }]} />
+    <FormFrame
+      name="ApproveLines"
+      label={label}
+      busy={approve.busy || note.busy}
+      refusal={approve.refusal ?? note.refusal}
+      disabled={chosen.size === 0}
+      onSubmit={() => void submit()}
+    >
+      <Segmented
+        label={t('method')}
+        value={method}
+        onChange={setMethod}
+        options={[
+          { value: 'phone', label: t('byPhone') },
+          { value: 'inPerson', label: t('inPerson') },
+        ]}
+      />
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-medium text-sm">{t('agreedLines')}</legend>
         {lines.map((line) => (
@@ -60,7 +82,16 @@ export const PhoneApprovalForm = ({ label, repairOrderId, version, lines, approv
               className="min-w-0 flex-1"
               label={line.name ?? line.serviceCode ?? ''}
               checked={chosen.has(line.lineId)}
-              onChange={() => setChosen((before) => new Set(before.has(line.lineId) ? [...before].filter((id) => id !== line.lineId) : [...before, line.lineId]))}
+              onChange={() =>
+                setChosen(
+                  (before) =>
+                    new Set(
+                      before.has(line.lineId)
+                        ? [...before].filter((id) => id !== line.lineId)
+                        : [...before, line.lineId],
+                    ),
+                )
+              }
             />
             <Money krw={amountOfLine(line)} className="text-sm" />
           </div>

@@ -8,7 +8,16 @@ import { FormFrame } from './form-frame.tsx';
 import type { Line } from './model.ts';
 
 /** Who works where on which approved lines. */
-export const StartWorkForm = ({ label, repairOrderId, lines, technicians, bays, technicianId, bayId, onDone }: {
+export const StartWorkForm = ({
+  label,
+  repairOrderId,
+  lines,
+  technicians,
+  bays,
+  technicianId,
+  bayId,
+  onDone,
+}: {
   label: string;
   repairOrderId: string;
   lines: readonly Line[];
@@ -30,7 +39,14 @@ export const StartWorkForm = ({ label, repairOrderId, lines, technicians, bays, 
     if (accepted) onDone(accepted);
   };
   return (
-    <FormFrame name="StartWork" label={label} busy={busy} refusal={refusal} disabled={chosen.size === 0 || !technician || !bay} onSubmit={() => void submit()}>
+    <FormFrame
+      name="StartWork"
+      label={label}
+      busy={busy}
+      refusal={refusal}
+      disabled={chosen.size === 0 || !technician || !bay}
+      onSubmit={() => void submit()}
+    >
       <div className="grid gap-4 desk:grid-cols-2">
         <Field label={f('technicianId')}>
           {(ids) => (
@@ -63,7 +79,14 @@ export const StartWorkForm = ({ label, repairOrderId, lines, technicians, bays, 
             key={line.lineId}
             label={line.name ?? line.serviceCode ?? ''}
             checked={chosen.has(line.lineId)}
-            onChange={() => setChosen((before) => new Set(before.has(line.lineId) ? [...before].filter((id) => id !== line.lineId) : [...before, line.lineId]))}
+            onChange={() =>
+              setChosen(
+                (before) =>
+                  new Set(
+                    before.has(line.lineId) ? [...before].filter((id) => id !== line.lineId) : [...before, line.lineId],
+                  ),
+              )
+            }
           />
         ))}
       </fieldset>

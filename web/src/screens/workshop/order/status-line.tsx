@@ -18,7 +18,10 @@ export const OrderStatusLine = ({ order, block }: { order: Told; block?: boolean
   const status = useTranslations('orderStatus');
   const reason = useTranslations('enums');
   const t = useTranslations('order');
-  const waiting = order.waitReason && order.status !== 'awaitingApproval' ? `${status(order.status)} (${reason(order.waitReason)})` : status(order.status);
+  const waiting =
+    order.waitReason && order.status !== 'awaitingApproval'
+      ? `${status(order.status)} (${reason(order.waitReason)})`
+      : status(order.status);
   const over = order.status === 'closed' || order.status === 'completed' || order.status === 'cancelled';
   return (
     <StatusSentence

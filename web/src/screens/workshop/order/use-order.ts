@@ -28,6 +28,11 @@ export const useOrder = (id: string, revision?: string) => {
       void cache.invalidateQueries({ queryKey: ['invoicesOf', id] });
     },
   });
-  const order = revision === undefined ? now.data : past.data ? { ...past.data, allowedCommands: [] } : now.data && { ...now.data, allowedCommands: [] };
+  const order =
+    revision === undefined
+      ? now.data
+      : past.data
+        ? { ...past.data, allowedCommands: [] }
+        : now.data && { ...now.data, allowedCommands: [] };
   return { order, current: now.data, query: now, isPast: revision !== undefined };
 };

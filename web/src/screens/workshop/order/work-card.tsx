@@ -33,8 +33,13 @@ export const WorkCard = ({ order }: { order: Order }) => {
       <div className="grid gap-2 p-4 text-sm">
         {order.technicianId ? (
           <div className="flex items-center gap-2">
-            <Person name={order.technicianName ?? nameOf(order.technicianId) ?? t('technician')} role={bayName(order.bayId) ?? undefined} />
-            {order.plannedHours ? <span className="ml-auto text-ink-soft">{t('planned', { hours: order.plannedHours })}</span> : null}
+            <Person
+              name={order.technicianName ?? nameOf(order.technicianId) ?? t('technician')}
+              role={bayName(order.bayId) ?? undefined}
+            />
+            {order.plannedHours ? (
+              <span className="ml-auto text-ink-soft">{t('planned', { hours: order.plannedHours })}</span>
+            ) : null}
           </div>
         ) : (
           <p className="text-ink-soft">{t('nobody')}</p>
@@ -43,7 +48,12 @@ export const WorkCard = ({ order }: { order: Order }) => {
           <ul className="grid gap-1 border-line border-t pt-2 text-ink-soft">
             {order.labour.map((span) => (
               <li key={span.startedAt + span.technicianId} className="flex flex-wrap gap-x-2">
-                <Clock at={span.startedAt} />–{span.endedAt ? <Clock at={span.endedAt} /> : <span className="font-medium text-running">{t('now')}</span>}
+                <Clock at={span.startedAt} />–
+                {span.endedAt ? (
+                  <Clock at={span.endedAt} />
+                ) : (
+                  <span className="font-medium text-running">{t('now')}</span>
+                )}
                 <span>{nameOf(span.technicianId)}</span>
                 {span.pauseReason ? <span>· {e(span.pauseReason)}</span> : null}
                 <Since at={span.startedAt} until={span.endedAt} className="ml-auto" />

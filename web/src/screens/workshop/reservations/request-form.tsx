@@ -27,7 +27,10 @@ export const RequestForm = ({ onDone }: { onDone: (accepted: Accepted) => void }
   const locale = useLocale();
   const { workshop } = useWorkshop();
   const { send, busy, refusal } = useCommand('RequestReservation');
-  const vehicles = useQuery({ queryKey: ['vehiclesToBook'], queryFn: async () => (await ask(Vehicles, { text: null }, locale)).vehicles.edges.map(({ node }) => node) });
+  const vehicles = useQuery({
+    queryKey: ['vehiclesToBook'],
+    queryFn: async () => (await ask(Vehicles, { text: null }, locale)).vehicles.edges.map(({ node }) => node),
+  });
   const [reservationId] = useState(newId);
   const [vehicleId, setVehicleId] = useState('');
   const [service, setService] = useState('');
@@ -57,7 +60,14 @@ export const RequestForm = ({ onDone }: { onDone: (accepted: Accepted) => void }
     onDone(accepted);
   };
   return (
-    <FormFrame name="RequestReservation" label={t('request')} busy={busy} refusal={refusal} disabled={!vehicle || !service} onSubmit={() => void submit()}>
+    <FormFrame
+      name="RequestReservation"
+      label={t('request')}
+      busy={busy}
+      refusal={refusal}
+      disabled={!vehicle || !service}
+      onSubmit={() => void submit()}
+    >
       <Field label={f('vehicle')} hint={vehicles.data?.length === 0 ? t('noVehicles') : undefined}>
         {(ids) => (
           <Select {...ids} value={vehicleId} onChange={(event) => setVehicleId(event.target.value)}>
@@ -83,11 +93,19 @@ export const RequestForm = ({ onDone }: { onDone: (accepted: Accepted) => void }
         )}
       </Field>
       <div className="grid grid-cols-3 gap-3">
-        <Field label={f('day')}>{(ids) => <Input {...ids} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}</Field>
-        <Field label={f('from')}>{(ids) => <Input {...ids} type="time" value={from} onChange={(event) => setFrom(event.target.value)} />}</Field>
-        <Field label={f('to')}>{(ids) => <Input {...ids} type="time" value={to} onChange={(event) => setTo(event.target.value)} />}</Field>
+        <Field label={f('day')}>
+          {(ids) => <Input {...ids} type="date" value={day} onChange={(event) => setDay(event.target.value)} />}
+        </Field>
+        <Field label={f('from')}>
+          {(ids) => <Input {...ids} type="time" value={from} onChange={(event) => setFrom(event.target.value)} />}
+        </Field>
+        <Field label={f('to')}>
+          {(ids) => <Input {...ids} type="time" value={to} onChange={(event) => setTo(event.target.value)} />}
+        </Field>
       </div>
-      <Field label={f('complaint')}>{(ids) => <Textarea {...ids} value={complaint} onChange={(event) => setComplaint(event.target.value)} />}</Field>
+      <Field label={f('complaint')}>
+        {(ids) => <Textarea {...ids} value={complaint} onChange={(event) => setComplaint(event.target.value)} />}
+      </Field>
       <Checkbox label={f('pickupWanted')} checked={pickup} onChange={(event) => setPickup(event.target.checked)} />
     </FormFrame>
   );

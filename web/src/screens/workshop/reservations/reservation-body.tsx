@@ -1,6 +1,6 @@
 'use client';
-import { useLocale, useTranslations } from 'next-intl';
 import type { Locale } from '@cargoro/domain/kit';
+import { useLocale, useTranslations } from 'next-intl';
 import { Link } from '../../../i18n/navigation.ts';
 import { clock, dayName } from '../../../kit/format.ts';
 import { useNames } from '../../../kit/names.ts';
@@ -30,12 +30,29 @@ export const ReservationBody = ({ reservation }: { reservation: Reservation }) =
           <p className="truncate text-ink-soft text-sm">{reservation.requesterName ?? ''}</p>
         </div>
       </div>
-      {reservation.complaint ? <p className="rounded-md bg-sunken px-3 py-2 text-sm">“{reservation.complaint}”</p> : null}
+      {reservation.complaint ? (
+        <p className="rounded-md bg-sunken px-3 py-2 text-sm">“{reservation.complaint}”</p>
+      ) : null}
       <Facts
         items={[
-          [f('services'), reservation.services.map(({ code, note }) => [items.find((item) => item.serviceCode === code)?.name ?? code, note].filter(Boolean).join(' – ')).join(', ')],
-          [f('wanted'), reservation.wanted.map(({ from, to }) => `${dayName(from, locale)} ${clock(from)}–${clock(to)}`).join(', ')],
-          reservation.slot ? [t('booked'), `${dayName(reservation.slot.start, locale)} ${clock(reservation.slot.start)}–${clock(reservation.slot.end)} · ${workshop?.bays.find((bay) => bay.bayId === reservation.slot?.bayId)?.name ?? ''}`] : null,
+          [
+            f('services'),
+            reservation.services
+              .map(({ code, note }) =>
+                [items.find((item) => item.serviceCode === code)?.name ?? code, note].filter(Boolean).join(' – '),
+              )
+              .join(', '),
+          ],
+          [
+            f('wanted'),
+            reservation.wanted.map(({ from, to }) => `${dayName(from, locale)} ${clock(from)}–${clock(to)}`).join(', '),
+          ],
+          reservation.slot
+            ? [
+                t('booked'),
+                `${dayName(reservation.slot.start, locale)} ${clock(reservation.slot.start)}–${clock(reservation.slot.end)} · ${workshop?.bays.find((bay) => bay.bayId === reservation.slot?.bayId)?.name ?? ''}`,
+              ]
+            : null,
           reservation.advisorId ? [f('advisorId'), nameOf(reservation.advisorId) ?? '–'] : null,
           [f('pickupWanted'), reservation.pickupWanted ? c('yes') : c('no')],
           reservation.arrivedAt ? [t('arrived'), <Moment key="at" at={reservation.arrivedAt} />] : null,
@@ -43,7 +60,11 @@ export const ReservationBody = ({ reservation }: { reservation: Reservation }) =
           reservation.repairOrderId
             ? [
                 f('repairOrderId'),
-                <Link key="ro" href={`/workshop/orders/${reservation.repairOrderId}`} className="font-medium text-accent underline underline-offset-4">
+                <Link
+                  key="ro"
+                  href={`/workshop/orders/${reservation.repairOrderId}`}
+                  className="font-medium text-accent underline underline-offset-4"
+                >
                   {t('toOrder')}
                 </Link>,
               ]

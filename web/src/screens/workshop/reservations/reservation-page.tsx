@@ -9,8 +9,8 @@ import { Plate, plateColour } from '../../../ui/plate.tsx';
 import { Empty, Failed, ListSkeleton } from '../../../ui/states.tsx';
 import { TabPanel, Tabs } from '../../../ui/tabs.tsx';
 import { nextReservationCommands } from './model.ts';
-import { ReservationBody } from './reservation-body.tsx';
 import { useReservationActions } from './reservation-asks.tsx';
+import { ReservationBody } from './reservation-body.tsx';
 import { ReservationStatusLine } from './status-line.tsx';
 import { useReservation } from './use-reservations.ts';
 
@@ -29,7 +29,12 @@ export const ReservationPage = ({ id }: { id: string }) => {
   const isPast = revision !== undefined;
   return (
     <>
-      {isPast ? <AsOfBanner entry={history.data?.find((entry) => entry.revision === revision)} onReturn={() => setRevision(undefined)} /> : null}
+      {isPast ? (
+        <AsOfBanner
+          entry={history.data?.find((entry) => entry.revision === revision)}
+          onReturn={() => setRevision(undefined)}
+        />
+      ) : null}
       <PageHeader
         title={
           <span className="flex items-center gap-3">
@@ -39,12 +44,24 @@ export const ReservationPage = ({ id }: { id: string }) => {
             </span>
           </span>
         }
-        actions={isPast ? null : <Actions allowed={allowed} order={nextReservationCommands} asks={asks} aggregate="Reservation" />}
+        actions={
+          isPast ? null : (
+            <Actions allowed={allowed} order={nextReservationCommands} asks={asks} aggregate="Reservation" />
+          )
+        }
       />
       <div className="mb-4 text-sm">
         <ReservationStatusLine reservation={reservation} />
       </div>
-      <Tabs value={tab} onChange={(next) => setTab(next === 'record' ? undefined : next)} label={t('title')} tabs={[{ id: 'record', label: t('title') }, { id: 'history', label: h('title') }]}>
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(next === 'record' ? undefined : next)}
+        label={t('title')}
+        tabs={[
+          { id: 'record', label: t('title') },
+          { id: 'history', label: h('title') },
+        ]}
+      >
         <TabPanel id="record">
           <Card className="max-w-3xl p-4">
             <ReservationBody reservation={reservation} />

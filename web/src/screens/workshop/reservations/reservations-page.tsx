@@ -21,8 +21,8 @@ import { inForce, useWorkshop } from '../workshop.ts';
 import { nextReservationCommands, reservationTone } from './model.ts';
 import type { Reservation } from './queries.ts';
 import { RequestForm } from './request-form.tsx';
-import { ReservationBody } from './reservation-body.tsx';
 import { useReservationActions } from './reservation-asks.tsx';
+import { ReservationBody } from './reservation-body.tsx';
 import { ReservationStatusLine } from './status-line.tsx';
 import { type Tab, useReservations } from './use-reservations.ts';
 
@@ -45,25 +45,70 @@ export const ReservationsPage = () => {
   const items = useMemo(() => (workshop ? (inForce(workshop.menus)?.items ?? []) : []), [workshop]);
   const columns = useMemo(
     (): readonly Column<Reservation>[] => [
-      { id: 'plate', head: f('vehicle'), sort: (row) => row.plate, cell: (row) => <span className="flex items-center gap-2.5"><Plate plate={row.plate} colour={plateColour(row.plate)} size="sm" /><span className="truncate max-desk:hidden">{row.model}</span></span> },
-      { id: 'status', head: f('status'), sort: (row) => row.status, cell: (row) => <ToneBadge tone={reservationTone[row.status] ?? 'idle'}>{status(row.status)}</ToneBadge> },
+      {
+        id: 'plate',
+        head: f('vehicle'),
+        sort: (row) => row.plate,
+        cell: (row) => (
+          <span className="flex items-center gap-2.5">
+            <Plate plate={row.plate} colour={plateColour(row.plate)} size="sm" />
+            <span className="truncate max-desk:hidden">{row.model}</span>
+          </span>
+        ),
+      },
+      {
+        id: 'status',
+        head: f('status'),
+        sort: (row) => row.status,
+        cell: (row) => <ToneBadge tone={reservationTone[row.status] ?? 'idle'}>{status(row.status)}</ToneBadge>,
+      },
       { id: 'starts', head: t('when'), sort: (row) => row.startsAt, cell: (row) => <Moment at={row.startsAt} /> },
-      { id: 'who', head: f('customer'), sort: (row) => row.requesterName ?? '', cell: (row) => row.requesterName ?? '–' },
-      { id: 'services', head: f('services'), desk: true, cell: (row) => <span className="line-clamp-1">{row.services.map(({ code }) => items.find((item) => item.serviceCode === code)?.name ?? code).join(', ')}</span> },
-      { id: 'asked', head: t('requested'), desk: true, align: 'right', sort: (row) => row.requestedAt, cell: (row) => <Ago at={row.requestedAt} className="text-ink-soft" /> },
+      {
+        id: 'who',
+        head: f('customer'),
+        sort: (row) => row.requesterName ?? '',
+        cell: (row) => row.requesterName ?? '–',
+      },
+      {
+        id: 'services',
+        head: f('services'),
+        desk: true,
+        cell: (row) => (
+          <span className="line-clamp-1">
+            {row.services.map(({ code }) => items.find((item) => item.serviceCode === code)?.name ?? code).join(', ')}
+          </span>
+        ),
+      },
+      {
+        id: 'asked',
+        head: t('requested'),
+        desk: true,
+        align: 'right',
+        sort: (row) => row.requestedAt,
+        cell: (row) => <Ago at={row.requestedAt} className="text-ink-soft" />,
+      },
     ],
     [f, status, t, items],
   );
   const row = query.data?.find((each) => each.id === chosen);
-  const open = (each: Reservation): void => (each.id === chosen ? router.push(`/workshop/reservations/${each.id}`) : setChosen(each.id));
+  const open = (each: Reservation): void =>
+    each.id === chosen ? router.push(`/workshop/reservations/${each.id}`) : setChosen(each.id);
 
   return (
     <>
       <PageHeader
-        quiet title={n('reservations')}
+        quiet
+        title={n('reservations')}
         actions={
           <>
-            <Input type="search" aria-label={t('filter')} placeholder={t('filter')} defaultValue={text ?? ''} onChange={(event) => setText(event.target.value)} className="w-56" />
+            <Input
+              type="search"
+              aria-label={t('filter')}
+              placeholder={t('filter')}
+              defaultValue={text ?? ''}
+              onChange={(event) => setText(event.target.value)}
+              className="w-56"
+            />
             <Button tone="primary" onClick={() => setAsking(true)}>
               <Plus aria-hidden />
               {t('new')}
@@ -71,7 +116,15 @@ export const ReservationsPage = () => {
           </>
         }
       />
-      <Tabs value={tab} onChange={(next) => setTab(next === 'open' ? undefined : next)} label={n('reservations')} tabs={[{ id: 'open', label: t('tabOpen') }, { id: 'past', label: t('tabPast') }]}>
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(next === 'open' ? undefined : next)}
+        label={n('reservations')}
+        tabs={[
+          { id: 'open', label: t('tabOpen') },
+          { id: 'past', label: t('tabPast') },
+        ]}
+      >
         <TabPanel id={tab}>
           <Card>
             {query.isPending ? <ListSkeleton /> : null}
@@ -81,12 +134,27 @@ export const ReservationsPage = () => {
                 <Button onClick={() => setAsking(true)}>{t('new')}</Button>
               </Empty>
             ) : null}
-            {query.data && query.data.length > 0 ? <DataTable rows={query.data} columns={columns} rowId={(each) => each.id} label={n('reservations')} chosen={chosen} changed={changed} onOpen={open} onAct={open} /> : null}
+            {query.data && query.data.length > 0 ? (
+              <DataTable
+                rows={query.data}
+                columns={columns}
+                rowId={(each) => each.id}
+                label={n('reservations')}
+                chosen={chosen}
+                changed={changed}
+                onOpen={open}
+                onAct={open}
+              />
+            ) : null}
           </Card>
         </TabPanel>
       </Tabs>
       {chosen && row ? (
-        <Inspector label={`${row.plate} · ${status(row.status)}`} href={`/workshop/reservations/${row.id}`} onClose={close}>
+        <Inspector
+          label={`${row.plate} · ${status(row.status)}`}
+          href={`/workshop/reservations/${row.id}`}
+          onClose={close}
+        >
           <ReservationSummary reservation={row} />
         </Inspector>
       ) : null}
@@ -105,7 +173,10 @@ const ReservationSummary = ({ reservation }: { reservation: Reservation }) => {
       <ReservationStatusLine reservation={reservation} block />
       <Actions allowed={allowed} order={nextReservationCommands} asks={asks} aggregate="Reservation" />
       <ReservationBody reservation={reservation} />
-      <Link href={`/workshop/reservations/${reservation.id}?tab=history`} className="text-accent text-sm underline underline-offset-4">
+      <Link
+        href={`/workshop/reservations/${reservation.id}?tab=history`}
+        className="text-accent text-sm underline underline-offset-4"
+      >
         {t('toHistory')}
       </Link>
     </div>

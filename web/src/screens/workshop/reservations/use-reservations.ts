@@ -7,7 +7,13 @@ import { allPages } from '../../../kit/pages.ts';
 import { latest } from '../../../kit/positions.ts';
 import { useLive } from '../../../kit/use-live.ts';
 import { reservationTabs } from './model.ts';
-import { ReservationAsOf, ReservationChanged, ReservationQuery, type Reservation, ReservationsQuery } from './queries.ts';
+import {
+  type Reservation,
+  ReservationAsOf,
+  ReservationChanged,
+  ReservationQuery,
+  ReservationsQuery,
+} from './queries.ts';
 
 export type Tab = keyof typeof reservationTabs;
 
@@ -20,7 +26,17 @@ export const useReservations = (tab: Tab, text: string | undefined, workshopId: 
   const key = ['reservations', tab, text ?? '', locale];
   const query = useQuery({
     queryKey: key,
-    queryFn: () => allPages(async (after) => (await ask(ReservationsQuery, { filter: { status: [...statuses], ...(text ? { text } : {}) }, after }, locale)).reservations),
+    queryFn: () =>
+      allPages(
+        async (after) =>
+          (
+            await ask(
+              ReservationsQuery,
+              { filter: { status: [...statuses], ...(text ? { text } : {}) }, after },
+              locale,
+            )
+          ).reservations,
+      ),
   });
   useLive({
     document: ReservationChanged,
@@ -44,14 +60,22 @@ export const useReservations = (tab: Tab, text: string | undefined, workshopId: 
 
 export const useReservation = (id: string, revision?: string) => {
   const locale = useLocale();
-  const now = useQuery({ queryKey: ['reservation', id, locale], queryFn: async () => (await ask(ReservationQuery, { id }, locale)).reservation });
+  const now = useQuery({
+    queryKey: ['reservation', id, locale],
+    queryFn: async () => (await ask(ReservationQuery, { id }, locale)).reservation,
+  });
   const past = useQuery({
     queryKey: ['reservation', id, locale, 'asOf', revision],
-    queryFn: async () => (await ask(ReservationAsOf, { id, revision: revision ?? '0' }, locale)).reservation?.asOf ?? null,
+    queryFn: async () =>
+      (await ask(ReservationAsOf, { id, revision: revision ?? '0' }, locale)).reservation?.asOf ?? null,
     enabled: revision !== undefined,
     staleTime: Number.POSITIVE_INFINITY,
     placeholderData: (before) => before,
   });
   const shown = revision === undefined ? now.data : (past.data ?? now.data);
-  return { reservation: revision === undefined ? shown : shown && { ...shown, allowedCommands: [] }, current: now.data, query: now };
+  return {
+    reservation: revision === undefined ? shown : shown && { ...shown, allowedCommands: [] },
+    current: now.data,
+    query: now,
+  };
 };

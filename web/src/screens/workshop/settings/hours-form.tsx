@@ -10,7 +10,15 @@ import { inForce, type Workshop } from '../workshop.ts';
 const days = [1, 2, 3, 4, 5, 6, 0];
 
 /** Opening hours by weekday; an empty day is a closed one. */
-export const HoursForm = ({ label, workshop, onDone }: { label: string; workshop: Workshop; onDone: (accepted: Accepted) => void }) => {
+export const HoursForm = ({
+  label,
+  workshop,
+  onDone,
+}: {
+  label: string;
+  workshop: Workshop;
+  onDone: (accepted: Accepted) => void;
+}) => {
   const t = useTranslations('settings');
   const f = useTranslations('fields');
   const { send, busy, refusal } = useCommand('SetHours');
@@ -26,7 +34,12 @@ export const HoursForm = ({ label, workshop, onDone }: { label: string; workshop
     setSpans((all) => all.map((span) => (span.weekday === weekday ? { ...span, ...part } : span)));
   const submit = async (): Promise<void> => {
     const weekly = spans.filter(({ opens, closes }) => opens && closes);
-    const accepted = await send({ workshopId: workshop.id, weekly, holidays: [...(now?.holidays ?? [])], effectiveFrom: from });
+    const accepted = await send({
+      workshopId: workshop.id,
+      weekly,
+      holidays: [...(now?.holidays ?? [])],
+      effectiveFrom: from,
+    });
     if (accepted) onDone(accepted);
   };
   return (
@@ -34,11 +47,23 @@ export const HoursForm = ({ label, workshop, onDone }: { label: string; workshop
       {spans.map(({ weekday, opens, closes }) => (
         <div key={weekday} className="grid grid-cols-[4rem_1fr_1fr] items-center gap-3 text-sm">
           <span>{t(`weekdays.${weekday}`)}</span>
-          <Input type="time" aria-label={`${t(`weekdays.${weekday}`)} ${f('opens')}`} value={opens} onChange={(event) => change(weekday, { opens: event.target.value })} />
-          <Input type="time" aria-label={`${t(`weekdays.${weekday}`)} ${f('closes')}`} value={closes} onChange={(event) => change(weekday, { closes: event.target.value })} />
+          <Input
+            type="time"
+            aria-label={`${t(`weekdays.${weekday}`)} ${f('opens')}`}
+            value={opens}
+            onChange={(event) => change(weekday, { opens: event.target.value })}
+          />
+          <Input
+            type="time"
+            aria-label={`${t(`weekdays.${weekday}`)} ${f('closes')}`}
+            value={closes}
+            onChange={(event) => change(weekday, { closes: event.target.value })}
+          />
         </div>
       ))}
-      <Field label={f('effectiveFrom')}>{(ids) => <Input {...ids} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />}</Field>
+      <Field label={f('effectiveFrom')}>
+        {(ids) => <Input {...ids} type="date" value={from} onChange={(event) => setFrom(event.target.value)} />}
+      </Field>
     </FormFrame>
   );
 };

@@ -36,28 +36,52 @@ export const SettingsPage = () => {
   const given = { workshopId: workshop.id };
   return (
     <>
-      {revision ? <AsOfBanner entry={history.data?.find((entry) => entry.revision === revision)} onReturn={() => setRevision(undefined)} /> : null}
+      {revision ? (
+        <AsOfBanner
+          entry={history.data?.find((entry) => entry.revision === revision)}
+          onReturn={() => setRevision(undefined)}
+        />
+      ) : null}
       <PageHeader
-        quiet title={n('settings')}
+        quiet
+        title={n('settings')}
         lead={`${workshop.name} · ${e(workshop.class)}`}
         actions={
           <Actions
             allowed={workshop.allowedCommands}
             order={['OpenWorkshop', 'ResumeWorkshop']}
             aggregate="Workshop"
-            asks={{ OpenWorkshop: { given, direct: true }, ResumeWorkshop: { given, direct: true }, SuspendWorkshop: { given } }}
+            asks={{
+              OpenWorkshop: { given, direct: true },
+              ResumeWorkshop: { given, direct: true },
+              SuspendWorkshop: { given },
+            }}
           />
         }
       />
       <div className="mb-4 text-sm">
         <StatusSentence tone={workshop.status === 'open' ? 'done' : 'waiting'} parts={[s(workshop.status)]} />
       </div>
-      <Tabs value={tab} onChange={(next) => setTab(next === 'now' ? undefined : next)} label={n('settings')} tabs={[{ id: 'now', label: t('now') }, { id: 'history', label: h('title') }]}>
+      <Tabs
+        value={tab}
+        onChange={(next) => setTab(next === 'now' ? undefined : next)}
+        label={n('settings')}
+        tabs={[
+          { id: 'now', label: t('now') },
+          { id: 'history', label: h('title') },
+        ]}
+      >
         <TabPanel id="now">
           <Posted workshop={workshop} />
         </TabPanel>
         <TabPanel id="history">
-          <HistoryPanel field="workshop" id={workshop.id} entries={history.data} revision={revision} onChoose={setRevision} />
+          <HistoryPanel
+            field="workshop"
+            id={workshop.id}
+            entries={history.data}
+            revision={revision}
+            onChoose={setRevision}
+          />
         </TabPanel>
       </Tabs>
     </>
@@ -88,38 +112,111 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
   return (
     <div className="grid gap-4 desk:grid-cols-2 desk:items-start">
       <Section title={t('business')} action={null}>
-        <Facts items={[[f('class'), e(workshop.class)], [f('repairRegNo'), workshop.repairRegNo], [f('address'), workshop.address], [f('phone'), workshop.phone]]} />
+        <Facts
+          items={[
+            [f('class'), e(workshop.class)],
+            [f('repairRegNo'), workshop.repairRegNo],
+            [f('address'), workshop.address],
+            [f('phone'), workshop.phone],
+          ]}
+        />
       </Section>
       <Section
         title={t('hours')}
-        action={<Actions plain size="sm" allowed={only('SetHours')} order={['SetHours']} asks={{ SetHours: { form: (done) => <HoursForm label={labelOf('SetHours')} workshop={workshop} onDone={done} /> } }} />}
+        action={
+          <Actions
+            plain
+            size="sm"
+            allowed={only('SetHours')}
+            order={['SetHours']}
+            asks={{
+              SetHours: { form: (done) => <HoursForm label={labelOf('SetHours')} workshop={workshop} onDone={done} /> },
+            }}
+          />
+        }
       >
         {hours ? (
-          <Facts items={[1, 2, 3, 4, 5, 6, 0].map((weekday) => [t(`weekdays.${weekday}`), hours.weekly.filter((span) => span.weekday === weekday).map((span) => `${span.opens}–${span.closes}`).join(', ') || t('closed')] as const)} />
+          <Facts
+            items={[1, 2, 3, 4, 5, 6, 0].map(
+              (weekday) =>
+                [
+                  t(`weekdays.${weekday}`),
+                  hours.weekly
+                    .filter((span) => span.weekday === weekday)
+                    .map((span) => `${span.opens}–${span.closes}`)
+                    .join(', ') || t('closed'),
+                ] as const,
+            )}
+          />
         ) : (
           <p className="text-ink-soft text-sm">{t('noHours')}</p>
         )}
-        {hours && hours.holidays.length > 0 ? <p className="mt-3 text-ink-soft text-sm">{t('holidays', { days: hours.holidays.filter((day) => day >= today).slice(0, 6).join(', ') || '–' })}</p> : null}
+        {hours && hours.holidays.length > 0 ? (
+          <p className="mt-3 text-ink-soft text-sm">
+            {t('holidays', {
+              days:
+                hours.holidays
+                  .filter((day) => day >= today)
+                  .slice(0, 6)
+                  .join(', ') || '–',
+            })}
+          </p>
+        ) : null}
       </Section>
       <Section
         title={t('bays')}
-        action={<Actions plain size="sm" allowed={only('AddBay', 'RetireBay')} order={['AddBay']} asks={{ AddBay: { given: { ...given, bayId: newId() } }, RetireBay: { given, start: { on: today }, options: { bayId: openBays(workshop).map((bay) => ({ value: bay.bayId, label: bay.name })) } } }} />}
+        action={
+          <Actions
+            plain
+            size="sm"
+            allowed={only('AddBay', 'RetireBay')}
+            order={['AddBay']}
+            asks={{
+              AddBay: { given: { ...given, bayId: newId() } },
+              RetireBay: {
+                given,
+                start: { on: today },
+                options: { bayId: openBays(workshop).map((bay) => ({ value: bay.bayId, label: bay.name })) },
+              },
+            }}
+          />
+        }
       >
         <ul className="grid gap-1.5 text-sm">
           {workshop.bays.map((bay) => (
             <li key={bay.bayId} className="flex items-center gap-2">
               <span className="font-medium">{bay.name}</span>
-              <ToneBadge tone="idle" icon={false}>{e(bay.kind)}</ToneBadge>
+              <ToneBadge tone="idle" icon={false}>
+                {e(bay.kind)}
+              </ToneBadge>
               {bay.retiredOn ? <span className="text-ink-soft">{t('retired', { day: bay.retiredOn })}</span> : null}
             </li>
           ))}
         </ul>
       </Section>
-      <Section title={t('rates')} action={<Actions plain size="sm" allowed={only('PostLaborRate')} order={['PostLaborRate']} asks={{ PostLaborRate: { given, start: { category: workshop.rates[0]?.category ?? 'standard', effectiveFrom: today } } }} />}>
+      <Section
+        title={t('rates')}
+        action={
+          <Actions
+            plain
+            size="sm"
+            allowed={only('PostLaborRate')}
+            order={['PostLaborRate']}
+            asks={{
+              PostLaborRate: {
+                given,
+                start: { category: workshop.rates[0]?.category ?? 'standard', effectiveFrom: today },
+              },
+            }}
+          />
+        }
+      >
         <ul className="grid gap-1.5 text-sm">
           {ratesOn(workshop.rates).map((rate) => (
             <li key={rate.category} className="flex items-baseline gap-3">
-              <span className="font-medium">{category.has(rate.category) ? category(rate.category) : rate.category}</span>
+              <span className="font-medium">
+                {category.has(rate.category) ? category(rate.category) : rate.category}
+              </span>
               <span className="text-ink-soft text-xs">{t('since', { day: rate.effectiveFrom })}</span>
               <Money krw={rate.ratePerHourKrw} className="ml-auto" strong />
             </li>
@@ -128,13 +225,38 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
       </Section>
       <Section
         title={t('menu', { version: menu?.menuVersion ?? 0 })}
-        action={<Actions plain size="sm" allowed={only('PublishServiceMenu')} order={['PublishServiceMenu']} asks={{ PublishServiceMenu: { wide: true, form: (done) => <MenuForm label={labelOf('PublishServiceMenu')} workshopId={workshop.id} version={nextMenu} start={menu?.items ?? []} onDone={done} /> } }} />}
+        action={
+          <Actions
+            plain
+            size="sm"
+            allowed={only('PublishServiceMenu')}
+            order={['PublishServiceMenu']}
+            asks={{
+              PublishServiceMenu: {
+                wide: true,
+                form: (done) => (
+                  <MenuForm
+                    label={labelOf('PublishServiceMenu')}
+                    workshopId={workshop.id}
+                    version={nextMenu}
+                    start={menu?.items ?? []}
+                    onDone={done}
+                  />
+                ),
+              },
+            }}
+          />
+        }
       >
         <ul className="divide-y divide-line text-sm">
           {menu?.items.map((item) => (
             <li key={item.serviceCode} className="flex items-center gap-3 py-1.5">
               <span className="min-w-0 flex-1">{item.name}</span>
-              {item.estimateExempt ? <ToneBadge tone="idle" icon={false}>{f('estimateExempt')}</ToneBadge> : null}
+              {item.estimateExempt ? (
+                <ToneBadge tone="idle" icon={false}>
+                  {f('estimateExempt')}
+                </ToneBadge>
+              ) : null}
               <span className="text-ink-soft">{t('stdHours', { hours: item.standardHours })}</span>
             </li>
           ))}
@@ -149,8 +271,19 @@ const Posted = ({ workshop }: { workshop: Workshop }) => {
             allowed={only('EnrolTechnician', 'ReleaseTechnician')}
             order={['EnrolTechnician']}
             asks={{
-              EnrolTechnician: { given, options: { userId: members.filter((member) => member.status === 'active').map((member) => ({ value: member.userId, label: member.userName ?? '' })) }, leave: ['skills'] },
-              ReleaseTechnician: { given, options: { userId: technicians.map((each) => ({ value: each.userId, label: each.name ?? '' })) } },
+              EnrolTechnician: {
+                given,
+                options: {
+                  userId: members
+                    .filter((member) => member.status === 'active')
+                    .map((member) => ({ value: member.userId, label: member.userName ?? '' })),
+                },
+                leave: ['skills'],
+              },
+              ReleaseTechnician: {
+                given,
+                options: { userId: technicians.map((each) => ({ value: each.userId, label: each.name ?? '' })) },
+              },
             }}
           />
         }
