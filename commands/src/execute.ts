@@ -36,9 +36,11 @@ export const execute = async (
   const steps = stepsOf(deps.send);
   const refresh = () => states.refresh(aggregate, command.stream);
 
-  const cached = states.get(command.stream);
-  let state = cached ?? (await refresh());
-  let fresh = cached === undefined;
+  // A record nobody here has met is taken for new by a command that may create it: the append itself finds out, and a
+  // creation costs one round trip instead of two.
+  const known = states.get(command.stream) ?? (creates(command) ? states.unmet(aggregate) : undefined);
+  let state = known ?? (await refresh());
+  let fresh = known === undefined;
   let conflicts = 0;
   // A record that moved on while we held something may rely on the hold by now: then it is left to lapse.
   const giveBack = async () => (conflicts === 0 ? await steps.undo() : undefined);
@@ -47,6 +49,12 @@ export const execute = async (
     const first = state.results.get(request.commandId);
     if (first) return firstResult(command.stream, request, first);
     const verdict = await judge(command, state, request, facts, now);
+    if (!fresh && verdict.kind === 'append' && verdict.decision.before.length > 0 && state.folded.revision < 0n) {
+      // Nothing is held elsewhere on the strength of a guess.
+      state = await refresh();
+      fresh = true;
+      continue;
+    }
     const refusal = verdict.kind === 'append' ? await takeSteps(verdict.decision) : undefined;
     if (verdict.kind !== 'append' || refusal !== undefined) {
       if (!fresh) {
@@ -84,6 +92,8 @@ export const execute = async (
     }
   }
 };
+
+const creates = ({ registered: { def } }: ParsedCommand): boolean => def.in.includes('none');
 
 const store = async (
   deps: ExecuteDeps,

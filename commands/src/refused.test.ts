@@ -131,7 +131,7 @@ describe('another tenant’s record', () => {
           invoiceId: idOf('stolen'),
           sellerOrgId: clerk.orgId,
           payer: { kind: 'owner', id: idOf('kim') },
-          source: { kind: 'repairOrder', id: idOf('o') },
+          source: { kind: 'contract', id: idOf('o') },
           lines: [{ lineId: idOf('l'), text: '공임', supplyKrw: 10 }],
           supplyKrw: 10,
           vatKrw: 1,

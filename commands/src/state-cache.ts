@@ -32,6 +32,8 @@ export type StreamState = {
 
 export type StateCache = {
   get(stream: string): StreamState | undefined;
+  /** The state of a stream that does not exist yet. */
+  unmet(aggregate: AnyAggregate): StreamState;
   /** Reads what is newer than the cached state, all of it when there is none. */
   refresh(aggregate: AnyAggregate, stream: string): Promise<StreamState>;
   /** Takes over events that were just appended. */
@@ -85,10 +87,17 @@ export const stateCache = (log: EventLog, vault: Vault, maxEvents = 200_000): St
     return { folded, position, results };
   };
 
+  const unmet = (aggregate: AnyAggregate): StreamState => ({
+    folded: emptyFold(aggregate),
+    position: 0n,
+    results: new Map(),
+  });
+
   return {
     get: (stream) => states.get(stream),
+    unmet,
     refresh: async (aggregate, stream) => {
-      const from = states.get(stream) ?? { folded: emptyFold(aggregate), position: 0n, results: new Map() };
+      const from = states.get(stream) ?? unmet(aggregate);
       const stored = await log.read(stream, from.folded.revision + 1n);
       if (stored.length === 0) return keep(stream, from);
       const events: RecordedEvent[] = [];
