@@ -71,9 +71,6 @@ export const registerCar = async (request: APIRequestContext, user: string): Pro
   return { plate };
 };
 
-/** As the chip shows it. */
-export const shownPlate = (plate: string): string => plate.replace(/(\d{4})$/, ' $1');
-
 export const shot = async (page: Page, name: string): Promise<void> => {
   await page.screenshot({ path: `test-results/screens/${name}.png`, animations: 'disabled' });
 };

@@ -16,4 +16,4 @@ export const graphql = initGraphQLTada<{
   };
 }>();
 
-export { type FragmentOf, type ResultOf, readFragment, type VariablesOf } from 'gql.tada';
+export type { FragmentOf } from 'gql.tada';

@@ -61,7 +61,3 @@ export const ToneBadge = ({
     </span>
   );
 };
-
-export const ToneDot = ({ tone, className }: { tone: Tone; className?: string }) => (
-  <span aria-hidden className={cn('inline-block size-2 shrink-0 rounded-full', toneMark[tone], className)} />
-);

@@ -83,4 +83,3 @@ export const freeStarts = (
 
 export const shiftDay = (day: string, by: number): string =>
   new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10);
-export const weekdayOf = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay();

@@ -9,17 +9,6 @@ export const VehicleFields = graphql(`
 `);
 export type Vehicle = FragmentOf<typeof VehicleFields>;
 
-export const VehiclesQuery = graphql(
-  `
-    query Vehicles($filter: RecordFilterInput, $after: String) {
-      vehicles(filter: $filter, first: 50, after: $after) {
-        edges { node { ...VehicleFields } }
-        pageInfo { hasNextPage endCursor }
-      }
-    }
-  `,
-  [VehicleFields],
-);
 export const VehicleQuery = graphql(
   `
     query Vehicle($id: String!) {
