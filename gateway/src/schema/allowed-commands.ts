@@ -21,8 +21,9 @@ export const AllowedCommandType = new GraphQLObjectType({
 });
 
 /**
- * Answers from the row alone: its status, its parties and the viewer. Nothing is read, so a list of cards costs nothing
- * more; a decision may still refuse for reasons the row does not show.
+ * Answers from the row alone: its status, what its state offers where the read model keeps that, its parties and the
+ * viewer. Nothing is read, so a list of cards costs nothing more; a decision may still refuse for reasons the row does
+ * not show.
  */
 export const createAllowedCommands = (aggregate: AnyAggregate) => {
   const byStatus = new Map<string, readonly (readonly [string, CommandDef])[]>();
@@ -33,12 +34,14 @@ export const createAllowedCommands = (aggregate: AnyAggregate) => {
     byStatus.set(status, possible);
     return possible;
   };
-  return (row: Row, { actor, locale }: Viewer): readonly AllowedCommand[] =>
-    commandsIn(String(row.status ?? 'none'))
-      .filter(([, { by }]) => partyMay(by, actor, row.parties))
+  return (row: Row, { actor, locale }: Viewer): readonly AllowedCommand[] => {
+    const { offers } = row as { offers?: readonly string[] };
+    return commandsIn(String(row.status ?? 'none'))
+      .filter(([name, { by }]) => (offers?.includes(name) ?? true) && partyMay(by, actor, row.parties))
       .map(([name, { label }]) => ({
         name,
         mutation: name.charAt(0).toLowerCase() + name.slice(1),
         label: label[locale],
       }));
+  };
 };

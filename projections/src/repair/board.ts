@@ -21,6 +21,7 @@ const columnOf = ({ status, waitReason, technicianId }: OrderRow): z.infer<typeo
 
 const row = z.object({
   status: OrderStatus,
+  offers: z.array(z.string()),
   column: BoardColumn,
   number: z.string(),
   workshopId: z.string(),
@@ -51,7 +52,7 @@ export const BoardView = derivedModel(
   {
     name: 'rm_ws_board',
     type: 'BoardCard',
-    version: 1,
+    version: 2,
     row,
     scope: ['workshopId'],
     indexes: [['workshopId', 'column']],

@@ -145,6 +145,8 @@ const HandOver = z
 
 export const orderRow = z.object({
   status: OrderStatus,
+  /** Commands that make sense in its present state, whoever may send them. */
+  offers: z.array(z.string()),
   number: z.string(),
   workshopId: z.string(),
   workshopOrgId: z.string(),

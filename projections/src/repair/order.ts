@@ -18,7 +18,7 @@ const workshopOnly = (value: unknown, { as }: Onlooker): unknown => (as.includes
 export const OrderView = readModel({
   name: 'rm_ws_order',
   type: 'RepairOrder',
-  version: 1,
+  version: 2,
   group: 'repair',
   record: 'RepairOrder',
   row: orderRow,
@@ -87,6 +87,7 @@ export const OrderView = readModel({
     return {
       ...row,
       status: state.status,
+      offers: Object.keys(RepairOrder.commands).filter((type) => RepairOrder.offersNow(type, state)),
       lines: linesOf(row, state),
       pendingLineIds: pending,
       dueAt: pending.length > 0 ? (state.sent?.dueAt ?? null) : null,
@@ -118,6 +119,7 @@ const waitReasonOf = (row: OrderRow, status: Alive['status'], pending: boolean):
 
 /** What an order has not got when it is opened. */
 const nothingYet = {
+  offers: [],
   customerName: null,
   odometerOutKm: null,
   technicianId: null,
