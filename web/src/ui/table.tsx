@@ -77,7 +77,7 @@ export const DataTable = <Row extends object>({
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
-    <section className="scroll-thin overflow-x-auto" aria-label={label} tabIndex={0}>
+    <section className="scroll-thin overflow-x-auto rounded-md" aria-label={label} tabIndex={0}>
       <table className="w-full border-separate border-spacing-0 text-sm" data-slot="table">
         <thead>
           {table.getHeaderGroups().map((group) => (

@@ -97,7 +97,7 @@ export const CustomersPage = () => {
             placeholder={t('filter')}
             defaultValue={text ?? ''}
             onChange={(event) => setText(event.target.value)}
-            className="w-56"
+            className="w-full desk:w-56"
           />
         }
       />

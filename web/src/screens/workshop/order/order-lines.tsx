@@ -50,7 +50,7 @@ const LineRow = ({ order, line }: { order: Order; line: OrderLine }) => {
           <p className="text-ink-soft text-xs">{[e(line.kind), ...details].join(' · ')}</p>
         </div>
         <ToneBadge tone={lineTone[line.state] ?? 'idle'}>{state(line.state)}</ToneBadge>
-        <Money krw={line.amountKrw} className="min-w-24 text-right" strong />
+        <Money krw={line.amountKrw} className="ml-auto min-w-24 text-right" strong />
         <LineActions order={order} line={line} requested={requests.length > 0} />
       </div>
       {finding ? (

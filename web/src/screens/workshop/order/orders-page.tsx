@@ -135,7 +135,7 @@ export const OrdersPage = () => {
             placeholder={t('filter')}
             defaultValue={text ?? ''}
             onChange={(event) => setText(event.target.value)}
-            className="w-56"
+            className="w-full desk:w-56"
           />
         }
       />

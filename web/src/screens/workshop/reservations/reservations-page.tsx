@@ -107,7 +107,7 @@ export const ReservationsPage = () => {
               placeholder={t('filter')}
               defaultValue={text ?? ''}
               onChange={(event) => setText(event.target.value)}
-              className="w-56"
+              className="w-full desk:w-56"
             />
             <Button tone="primary" onClick={() => setAsking(true)}>
               <Plus aria-hidden />
