@@ -86,5 +86,3 @@ export const formatError = (
   const message = code === 'BAD_USER_INPUT' ? (origin as Error).message : messages[code][locale];
   return { message, ...place, extensions: { code, ...(coded?.fields && { fields: coded.fields }) } };
 };
-
-export const messageOf = (code: Exclude<ErrorCode, 'BAD_USER_INPUT'>, locale: Locale): string => messages[code][locale];

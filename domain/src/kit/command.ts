@@ -19,7 +19,8 @@ export type CommandDef<S extends z.ZodObject = z.ZodObject, In extends string = 
 };
 export type CommandDefs = Readonly<Record<string, CommandDef>>;
 
-export const command = <S extends z.ZodObject, const In extends string>(def: CommandDef<S, In>): CommandDef<S, In> => def;
+export const command = <S extends z.ZodObject, const In extends string>(def: CommandDef<S, In>): CommandDef<S, In> =>
+  def;
 
 export type Commands<Defs extends CommandDefs> = {
   [Type in keyof Defs & string]: { readonly type: Type; readonly data: z.infer<Defs[Type]['input']> };

@@ -15,7 +15,7 @@ import { refusals } from './stock-item.refusals.ts';
 import { commands, events } from './stock-item.schema.ts';
 import { availableOf, averageCost, inboundOf, type Stock, type StockItemState, stockId } from './stock-item.state.ts';
 
-export { availableOf, type StockItemState, stockId } from './stock-item.state.ts';
+export { availableOf, type StockItemState } from './stock-item.state.ts';
 
 /** Differences of more than this, at average cost, take a second person. */
 const adjustLimitKrw = 500_000;

@@ -11,7 +11,6 @@ import { workDecide, workEvolve } from './work.ts';
 
 export { amountOf, totalsOf } from './money.ts';
 export { type OrderLine, pendingLines, type RepairOrderState } from './repair-order.state.ts';
-export { warrantyDays } from './warranty.ts';
 
 const self = (): Aggregate<RepairOrderState> => RepairOrder;
 
