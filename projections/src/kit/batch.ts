@@ -171,17 +171,18 @@ const join = async (
       for (const row of unwritten.rows())
         if (!affected.has(row.id) && wanted.has(String(row[by]))) affected.set(row.id, row);
     }
-    const others = new Map<AnyReadModel, ReadonlyMap<string, AnyRow>>();
+    const others = new Map<AnyReadModel, Map<string, AnyRow>>();
     for (const { from, by } of model.joins) {
       const ids = new Set([...affected.values()].map((row) => row[by]).filter((id) => typeof id === 'string'));
       const unwritten = pending(from);
-      const loaded = new Map(
-        await store.load(
-          client,
-          from,
-          [...ids].filter((id) => !unwritten.has(id)),
-        ),
+      // Two joins may take from the same read model: a technician's name and a customer's.
+      const loaded = others.get(from) ?? new Map<string, AnyRow>();
+      const stored = await store.load(
+        client,
+        from,
+        [...ids].filter((id) => !unwritten.has(id)),
       );
+      for (const [id, row] of stored) loaded.set(id, row);
       for (const id of ids) {
         const latest = changes.get(from)?.get(id)?.after ?? unwritten.get(id);
         if (latest) loaded.set(id, latest);

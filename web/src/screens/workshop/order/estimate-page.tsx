@@ -69,7 +69,7 @@ export const EstimatePage = ({ id }: { id: string }) => {
         rates={ratesOn(workshop.rates)}
         payer={order.payer.kind}
         findings={order.findings}
-        canSend={order.allowedCommands.some(({ name }) => name === 'SendEstimate')}
+        canSend={order.allowedCommands.some(({ name }) => name === 'DraftEstimate')}
         onSaved={() => router.push(`/workshop/orders/${id}`)}
       />
     </>
