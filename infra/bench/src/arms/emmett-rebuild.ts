@@ -19,8 +19,8 @@ const streams = 12_500;
 /** A new version each round: one that has run keeps its checkpoint and would find nothing to do. */
 const projectionOf = (version: number) =>
   postgreSQLRawSQLProjection<ItemAdded>({
-    name: 'bench_order',
-    version,
+    name: `bench_order_${version}`,
+
     canHandle: ['ItemAdded'],
     evolve: ({
       data,
