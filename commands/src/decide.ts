@@ -11,7 +11,7 @@ import {
 } from '@cargoro/domain';
 import { sha256, uuidv5 } from '@cargoro/infra/ids';
 import type { StateCache, StreamState } from './state-cache.ts';
-import type { LookupPort } from './types.ts';
+import type { ListPort, LookupPort } from './types.ts';
 
 /** Thrown out of a decision that asked for something not loaded yet; never leaves this file. */
 class Missing extends Error {
@@ -29,6 +29,8 @@ const mostFacts = 64;
  */
 export type Facts = {
   readonly used: () => Readonly<Record<string, string>> | undefined;
+  /** The correlation of the first journey asked for, in the order of asking. */
+  readonly journey: () => string | undefined;
   /** After a conflict: whatever was used is read again, all at once. */
   renew(): Promise<void>;
   decide(
@@ -40,9 +42,10 @@ export type Facts = {
 };
 type About = { readonly commandId: string; readonly now: string; readonly actor: Actor };
 
-export const factsOf = (states: StateCache, lookup: LookupPort): Facts => {
+export const factsOf = (states: StateCache, lookup: LookupPort, list: ListPort = async () => []): Facts => {
   const streams = new Map<string, { readonly aggregate: AnyAggregate; readonly state: StreamState }>();
   const counts = new Map<string, number>();
+  const lists = new Map<string, readonly string[]>();
 
   const load = async (aggregate: AnyAggregate, stream: string): Promise<void> => {
     streams.set(stream, { aggregate, state: await states.refresh(aggregate, stream) });
@@ -71,19 +74,32 @@ export const factsOf = (states: StateCache, lookup: LookupPort): Facts => {
         if (known !== undefined) return known;
         throw new Missing(async () => void counts.set(key, await lookup(name, args)));
       },
+      list: (name, ...args) => {
+        const key = `${name}(${args.join(',')})`;
+        const known = lists.get(key);
+        if (known !== undefined) return known;
+        throw new Missing(async () => void lists.set(key, await list(name, args)));
+      },
     };
   };
 
   return {
     used: () => {
-      if (streams.size === 0 && counts.size === 0) return undefined;
+      if (streams.size === 0 && counts.size === 0 && lists.size === 0) return undefined;
       const used: Record<string, string> = {};
       for (const [stream, { state }] of streams) used[stream] = state.folded.revision.toString();
       for (const [key, count] of counts) used[key] = String(count);
+      for (const [key, ids] of lists) used[key] = ids.join(' ');
       return used;
+    },
+    journey: () => {
+      for (const { aggregate, state } of streams.values())
+        if (aggregate.journey && state.folded.correlationId) return state.folded.correlationId;
+      return undefined;
     },
     renew: async () => {
       counts.clear();
+      lists.clear();
       await Promise.all([...streams].map(([stream, { aggregate }]) => load(aggregate, stream)));
     },
     decide: async (aggregate, folded, command, about) => {

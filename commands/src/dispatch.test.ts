@@ -16,6 +16,19 @@ const opened = async (node = world.node(), limit = 1_000_000) => {
 };
 const add = (ledgerId: string, amount = 1) => world.request('AddAmount', { ledgerId, amount });
 
+describe('a command without a correlation of its own', () => {
+  it('goes on with the journey of its record', async () => {
+    const node = world.node();
+    const ledgerId = world.newLedger();
+    const open = world.request('OpenLedger', { ledgerId, orgId: idOf('org') });
+    await node.dispatch({ ...open, correlationId: 'case-9' });
+    await world.node().dispatch(add(ledgerId));
+    await node.dispatch({ ...add(ledgerId), correlationId: 'case-10' });
+    const stored = await world.log.read(`ledger-${ledgerId}`);
+    expect(stored.map(({ meta }) => meta.correlationId)).toEqual(['case-9', 'case-9', 'case-10']);
+  });
+});
+
 describe('a command sent again', () => {
   it('gives its first result and stores nothing, also on a node that never saw it', async () => {
     const node = world.node();

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Accepted, AnyEvent, EventMeta } from '@cargoro/domain';
+import type { Accepted, AnyAggregate, AnyEvent, EventMeta, Folded } from '@cargoro/domain';
 import { RevisionConflict } from '@cargoro/infra/ports';
 import { appendEvents, asRecorded, newEvents } from './append.ts';
 import { type Facts, factsOf } from './decide.ts';
@@ -32,7 +32,7 @@ export const execute = async (
 ): Promise<CommandOutcome> => {
   const { states } = deps;
   const { aggregate } = command.registered;
-  const facts = factsOf(states, deps.lookup);
+  const facts = factsOf(states, deps.lookup, deps.list);
   const steps = stepsOf(deps.send);
   const refresh = () => states.refresh(aggregate, command.stream);
 
@@ -67,7 +67,7 @@ export const execute = async (
       return verdict.kind === 'answer' ? verdict.outcome : { kind: 'rejected', code: refusal ?? 'WRONG_STATE' };
     }
     try {
-      return await store(deps, command, state, verdict.decision, metaOf(deps, command, request, facts, now));
+      return await store(deps, command, state, verdict.decision, metaOf(deps, command, state, request, facts, now));
     } catch (error) {
       if (!(error instanceof RevisionConflict)) {
         // Whether the events were stored is not known, so neither is the state; a hold lapses or serves the next try.
@@ -120,9 +120,14 @@ const firstResult = (stream: string, request: CommandRequest, first: FirstResult
   return { kind: 'accepted', streamId: stream, revision: revision.toString(), position: position.toString(), events };
 };
 
+/** The journey a command goes on with when it names none. */
+const continued = (aggregate: AnyAggregate, { correlationId }: Folded, facts: Facts): string | undefined =>
+  (aggregate.journey ? correlationId : undefined) ?? facts.journey();
+
 const metaOf = (
   { appVersion }: ExecuteDeps,
   { registered }: ParsedCommand,
+  { folded }: StreamState,
   request: CommandRequest,
   facts: Facts,
   now: string,
@@ -132,7 +137,7 @@ const metaOf = (
   return {
     command: registered.type,
     commandId,
-    correlationId: request.correlationId ?? commandId,
+    correlationId: request.correlationId ?? continued(registered.aggregate, folded, facts) ?? commandId,
     causationId: request.causationId ?? commandId,
     actor,
     occurredAt: now,

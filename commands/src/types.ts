@@ -1,4 +1,4 @@
-import type { Actor, AnyAggregate, Folded, Lookup, StateOf } from '@cargoro/domain';
+import type { Actor, AnyAggregate, Folded, ListLookup, Lookup, StateOf } from '@cargoro/domain';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 
 export type CommandRequest = {
@@ -42,12 +42,15 @@ export class CommandError extends Error {
   }
 }
 
+export type ListPort = (lookup: ListLookup, args: readonly string[]) => Promise<readonly string[]>;
 export type LookupPort = (lookup: Lookup, args: readonly string[]) => Promise<number>;
 
 export type DispatchDeps = {
   readonly log: EventLog;
   readonly vault: Vault;
   readonly lookup: LookupPort;
+  /** Answers with lists; without it every list is empty. */
+  readonly list?: ListPort;
   /** UTC ISO 8601 with milliseconds. */
   readonly clock: () => string;
   readonly appVersion: string;

@@ -17,6 +17,7 @@ const ledgerOf = (data: Record<string, unknown>) => String(data.ledgerId);
 export const closing = {
   name: 'CloseAfterOpening',
   doc: text('시험', 'Test'),
+  starts: ['LedgerOpened'],
   correlate: { LedgerOpened: ledgerOf, OtherTold: ledgerOf, AmountAdded: ledgerOf, LedgerClosed: ledgerOf },
   initial: {} as State,
   evolve: (state: State, { type, data }: ProcessInput): State =>

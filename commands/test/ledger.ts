@@ -66,6 +66,7 @@ export const Ledger = defineAggregate<State>()({
   name: 'Ledger',
   category: 'ledger',
   context: 'kit',
+  journey: true,
   doc: said,
   id: 'ledgerId',
   commands,

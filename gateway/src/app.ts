@@ -1,6 +1,6 @@
-import type { Commands } from '@cargoro/commands';
+import type { Commands, PushRegistry } from '@cargoro/commands';
 import type { Bus } from '@cargoro/infra/ports';
-import type { ReadApi } from '@cargoro/read-api';
+import type { PdfDocuments, Positions, ReadApi } from '@cargoro/read-api';
 import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
@@ -13,8 +13,11 @@ import { type Caller, createAuthenticate } from './auth/authenticate.ts';
 import { registerDevRoutes } from './auth/dev-routes.ts';
 import { createEndedRights, type EndedRights } from './auth/ended-rights.ts';
 import { type DevUser, type LocalIssuer, localIssuerUrl } from './auth/local-issuer.ts';
+import { registerSessionRoute } from './auth/session-route.ts';
 import { createVerifySession, type SessionConfig } from './auth/verify-session.ts';
 import { watchRights } from './auth/watch-rights.ts';
+import { documentRoutes } from './documents/routes.ts';
+import { type FileDeps, fileRoutes } from './files/routes.ts';
 import { createDocuments } from './http/documents.ts';
 import { createEngine } from './http/engine.ts';
 import { errorHandler, notFoundHandler } from './http/error-handler.ts';
@@ -22,10 +25,12 @@ import { graphqlRoute } from './http/graphql-route.ts';
 import { defaultLimits, type Limits } from './http/limits.ts';
 import { localeOf } from './http/locale.ts';
 import { createHub } from './live/hub.ts';
+import { createPositionFeed } from './live/position-feed.ts';
 import { createSelections } from './live/selection.ts';
 import { createSocketHandler } from './live/socket-server.ts';
 import { createSockets } from './live/sockets.ts';
 import { createSubscribe } from './live/subscribe.ts';
+import { pushRoutes } from './push/routes.ts';
 import { createApiKeySecrets } from './schema/api-key-secrets.ts';
 import type { GatewayContext } from './schema/context.ts';
 import { createSchema, type Definitions } from './schema/schema.ts';
@@ -48,6 +53,14 @@ export type GatewayDeps = Definitions & {
   readonly webOrigins: readonly string[];
   readonly production: boolean;
   readonly limits?: Partial<Limits> | undefined;
+  /** Photos, signatures and documents; no `/files` without it. */
+  readonly files?: FileDeps | undefined;
+  /** Statements and invoices as PDF; no `/documents` without it. */
+  readonly pdfDocuments?: PdfDocuments | undefined;
+  /** Where cars on their way are; nobody is told without it. */
+  readonly positions?: Positions | undefined;
+  /** Browsers that take push messages; there are none without it. */
+  readonly push?: PushRegistry | undefined;
   /** Counts requests over all gateways; each counts its own without it. */
   readonly redis?: Redis | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
@@ -64,6 +77,8 @@ declare module 'fastify' {
   }
 }
 
+/** Where people come with credentials; health and metrics are asked by machines. */
+const isForPeople = (url: string): boolean => /^\/(graphql|files|documents|session|push)(\/|\?|$)/.test(url);
 const anonymous: Caller = { viewer: null, expiresAt: undefined };
 const callerKey = ({ caller: { viewer }, ip }: FastifyRequest): string =>
   viewer ? `${viewer.actor.kind}:${viewer.actor.id}` : `ip:${ip}`;
@@ -89,7 +104,7 @@ export const createGateway = async (deps: GatewayDeps) => {
     minPosition?: string,
   ): GatewayContext => ({
     ...{ viewer, locale, minPosition, apiKeySecrets, reads: new Map() },
-    ...{ readApi: deps.readApi, commands: deps.commands },
+    ...{ readApi: deps.readApi, commands: deps.commands, positions: deps.positions },
   });
 
   const app = fastify({
@@ -118,9 +133,9 @@ export const createGateway = async (deps: GatewayDeps) => {
   await app.register(cors, { origin: [...deps.webOrigins], maxAge: 600 });
   app.addHook('onRequest', async (request) => {
     request.caller = anonymous;
-    if (!request.url.startsWith('/graphql')) return;
+    if (!isForPeople(request.url)) return;
     const { authorization } = request.headers;
-    await authenticate(authorization, localeOf(request.headers['accept-language'])).then(
+    await authenticate(authorization, localeOf(request.headers['accept-language']), request.ip).then(
       (caller) => {
         request.caller = caller;
       },
@@ -136,7 +151,7 @@ export const createGateway = async (deps: GatewayDeps) => {
       timeWindow: 60_000,
       keyGenerator: callerKey,
       skipOnError: true,
-      allowList: (request) => !request.url.startsWith('/graphql') && !request.url.startsWith('/dev'),
+      allowList: (request) => !isForPeople(request.url) && !request.url.startsWith('/dev'),
       ...(deps.redis && { redis: deps.redis, nameSpace: 'cargoro-rate-' }),
     });
   app.addHook('onRequest', async ({ refused }) => {
@@ -172,8 +187,10 @@ export const createGateway = async (deps: GatewayDeps) => {
       return contextOf(request.caller.viewer, locale, typeof asked === 'string' ? asked : undefined);
     },
   });
+  const positionFeed =
+    deps.positions && (await createPositionFeed({ bus: deps.bus, positions: deps.positions, report }));
   const subscribe = createSubscribe({
-    schema,
+    ...{ schema, positionFeed },
     subscriptions: deps.subscriptions,
     hub,
     selections: createSelections(schema),
@@ -184,12 +201,17 @@ export const createGateway = async (deps: GatewayDeps) => {
     handler: route.get,
     wsHandler: createSocketHandler({ authenticate, documents, engine, subscribe, sockets, limits, contextOf, report }),
   });
+  registerSessionRoute(app);
+  if (deps.files) await app.register(fileRoutes, deps.files);
+  if (deps.pdfDocuments) await app.register(documentRoutes, deps.pdfDocuments);
+  await app.register(pushRoutes, deps);
   if (deps.localIssuer) registerDevRoutes(app, deps.localIssuer, deps.devUsers ?? []);
   await deps.operations?.(app, () => ({ sockets: sockets.count(), ...hub.stats() }));
   app.addHook('preClose', async () => {
     sockets.closeAll();
     await unwatch();
     await hub.close();
+    await positionFeed?.close();
   });
   await app.ready();
   return { app, schema, stats: () => ({ sockets: sockets.count(), ...hub.stats() }) };

@@ -26,6 +26,7 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 'hold the embedded event store to its protocol',
     load: () => import('./src/commands/conformance.ts'),
   },
+  book: { about: 'write the book of the domain from the code', load: () => import('./src/commands/book.ts') },
   test: { about: 'everything that proves the project', load: () => import('./src/commands/test.ts') },
 };
 export type Command = (args: readonly string[]) => Promise<void>;

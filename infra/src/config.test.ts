@@ -53,6 +53,31 @@ describe('the environment', () => {
     ]);
   });
 
+  it('takes the providers of notices, each whole or not at all', () => {
+    const vapid = {
+      WEB_PUSH_PUBLIC_KEY: Buffer.alloc(65, 4).toString('base64url'),
+      WEB_PUSH_PRIVATE_KEY: Buffer.alloc(32, 5).toString('base64url'),
+      WEB_PUSH_SUBJECT: 'mailto:help@example.com',
+    };
+    const sms = { SMS_URL: 'https://sms.example.com/send', SMS_FROM: '02-000-0000' };
+    const { notices } = loadConfig({ ...vapid, ...sms, SMTP_URL: 'smtp://u:p@mail.example.com' }, false);
+    expect(notices.smtp?.from).toBe('CarGoro <no-reply@mail.example.com>');
+    expect(notices.sms).toEqual({ url: sms.SMS_URL, token: undefined, from: sms.SMS_FROM });
+    expect(notices.webPush?.subject).toBe('mailto:help@example.com');
+    expect(loadConfig({}, false).notices).toEqual({ smtp: undefined, sms: undefined, webPush: undefined });
+    const named = (env: NodeJS.ProcessEnv) => problemsOf(env).map((problem) => problem.split(':')[0]);
+    expect(named({ SMS_URL: sms.SMS_URL, WEB_PUSH_SUBJECT: 'mailto:help@example.com' })).toEqual([
+      'SMS_FROM',
+      'WEB_PUSH_PUBLIC_KEY',
+      'WEB_PUSH_PRIVATE_KEY',
+    ]);
+    expect(named({ WEB_PUSH_PUBLIC_KEY: 'short', WEB_PUSH_SUBJECT: 'me', SMS_URL: 'ftp://x' })).toEqual([
+      'SMS_URL',
+      'WEB_PUSH_PUBLIC_KEY',
+      'WEB_PUSH_SUBJECT',
+    ]);
+  });
+
   it('in production needs every part, or leave by name to do without', () => {
     expect(problemsOf(production)).toEqual([]);
     const { RABBITMQ_URL: _, REDIS_URL: __, ...without } = production;

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { z } from 'zod';
+import { type NoticeProviders, noticeProblems, noticeProviders, noticeVariables } from './config-notices.ts';
 
 /** Parts that may be missing; each has a stand-in, which production must allow by name (`CARGORO_ALLOW_FALLBACKS`). */
 export const fallbackParts = ['eventstore', 'postgres', 'rabbitmq', 'redis', 'clerk'] as const;
@@ -65,6 +66,7 @@ const Environment = z.object({
   MASTER_KEY: MasterKey,
   S3_URL: urlOf(['s3', 'http', 'https'], 's3://key:secret@host/bucket'),
   SMTP_URL: urlOf(['smtp', 'smtps'], 'smtp://user:password@host:587'),
+  ...noticeVariables,
   CARGORO_ALLOW_FALLBACKS: Fallbacks,
   /** Address the roles listen on. */
   CARGORO_HOST: z.string().optional(),
@@ -91,7 +93,7 @@ export type Config = {
   };
   readonly masterKey: Buffer | undefined;
   readonly s3Url: string | undefined;
-  readonly smtpUrl: string | undefined;
+  readonly notices: NoticeProviders;
   readonly host: string;
   readonly webOrigin: string | undefined;
   /** Folder for everything CarGoro keeps on this machine. */
@@ -143,6 +145,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env, container = inC
     .map(([part, name]) => `${name}: is needed in production, unless CARGORO_ALLOW_FALLBACKS names ${part}`);
   if (production && !known.MASTER_KEY)
     missing.push('MASTER_KEY: is needed in production; personal data is sealed with it');
+  missing.push(...noticeProblems(known));
   if (missing.length > 0) throw new ConfigError(missing);
 
   const tried = (configured: string | undefined, scheme: string, service: string, port: number): readonly string[] => {
@@ -166,7 +169,7 @@ export const loadConfig = (env: NodeJS.ProcessEnv = process.env, container = inC
     },
     masterKey: known.MASTER_KEY,
     s3Url: known.S3_URL,
-    smtpUrl: known.SMTP_URL,
+    notices: noticeProviders(known, known.SMTP_URL),
     host: known.CARGORO_HOST ?? (container || production ? '0.0.0.0' : '127.0.0.1'),
     webOrigin: known.CARGORO_WEB_ORIGIN,
     dataDir: known.CARGORO_DATA_DIR,

@@ -99,15 +99,25 @@ export const answerHealth = async (path: string, health: Health, metrics: Metric
 /** The part of Fastify this needs; every Fastify instance has it. */
 type Routes = {
   get(path: string, handler: (request: unknown, reply: FastifyLikeReply) => Promise<unknown>): unknown;
+  addHook(name: 'onResponse', hook: (request: { readonly url: string }, reply: TimedReply) => Promise<void>): unknown;
 };
+type TimedReply = { readonly elapsedTime: number };
 type FastifyLikeReply = {
   code(status: number): FastifyLikeReply;
   type(type: string): FastifyLikeReply;
   send(body: string): unknown;
 };
 
-/** Adds `/health/live`, `/health/ready` and `/metrics` to an API. */
+/** How long an API takes to answer people and partners. */
+export const requestDurations = (metrics: Metrics) =>
+  metrics.histogram('cargoro_request_duration_seconds', 'From receiving a request to the end of its answer');
+
+/** Adds `/health/live`, `/health/ready` and `/metrics` to an API, and measures all its other requests. */
 export const addHealthRoutes = (app: Routes, health: Health, metrics: Metrics): void => {
+  const durations = requestDurations(metrics);
+  app.addHook('onResponse', async ({ url }, { elapsedTime }) => {
+    if (!url.startsWith('/health/') && !url.startsWith('/metrics')) durations.observe(elapsedTime / 1_000);
+  });
   for (const path of ['/health/live', '/health/ready', '/metrics'])
     app.get(path, async (_request, reply) => {
       const answer = await answerHealth(path, health, metrics);

@@ -15,6 +15,8 @@ const personal = [
   'signature',
   'plate',
   'vin',
+  'lat',
+  'lon',
 ];
 const fields = [...secrets, ...personal];
 const redacted = ['', '*.', '*.*.']

@@ -13,7 +13,7 @@ export class RevisionConflict extends Error {
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
   constructor(
-    readonly part: 'eventstore' | 'postgres' | 'rabbitmq' | 'redis',
+    readonly part: 'eventstore' | 'postgres' | 'rabbitmq' | 'redis' | 'files',
     message: string,
     options?: ErrorOptions,
   ) {

@@ -1,4 +1,5 @@
 import type { Pool } from '@cargoro/infra/postgres';
+import { installAnalytics } from './analytics/install.ts';
 import type { ProjectorDeps } from './kit/projector.ts';
 import { rebuildModel } from './kit/rebuild.ts';
 import { migrateSchema } from './kit/schema.ts';
@@ -6,6 +7,10 @@ import { type ProjectionOptions, type Projections, startAll } from './kit/start.
 import { type Verified, verifyModels } from './kit/verify.ts';
 import { readModels } from './read-models.ts';
 
+export { kpis } from './analytics/install.ts';
+export type { Kpi } from './analytics/kpi.ts';
+export { regions } from './delivery/region.ts';
+export { bookRoles } from './fleet/vehicle.ts';
 export type { Column } from './kit/columns.ts';
 export { systemColumns } from './kit/columns.ts';
 export { sameRow } from './kit/compare.ts';
@@ -22,8 +27,11 @@ export { type Busy, cellMinutes, type FreeCell, freeCells } from './repair/free-
 export { slotsId } from './repair/public-slots.ts';
 export type { WorkshopRow } from './repair/workshop.ts';
 
-/** Brings tables, indexes, the reader's role and row-level security up to date. Idempotent, safe side by side. */
-export const migrate = (pool: Pool): Promise<void> => migrateSchema(pool, readModels);
+/** Brings tables, indexes, the analysts’ schema, the reader's role and row-level security up to date. Idempotent, safe side by side. */
+export const migrate = async (pool: Pool): Promise<void> => {
+  await migrateSchema(pool, readModels);
+  await installAnalytics(pool);
+};
 
 /** Runs the projectors; each group is active in one process, elsewhere it stands by. `lag()` tells where each one is. */
 export const startProjections = (deps: ProjectorDeps, options: ProjectionOptions = {}): Projections =>

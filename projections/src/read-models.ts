@@ -1,12 +1,38 @@
+import { AuditCaseView } from './admin/audit-case.ts';
 import { EventIndex } from './admin/event-index.ts';
+import { FileUse } from './admin/file-use.ts';
+import { Journey } from './admin/journey.ts';
+import { NoticeView } from './admin/notice.ts';
+import { ProcessView } from './admin/process.ts';
+import { SettingAt, SettingView } from './admin/setting.ts';
 import { StreamChain } from './admin/stream-chain.ts';
 import { StreamParty } from './admin/stream-party.ts';
+import { createHealthReports, type HealthProbe, SystemHealth } from './admin/system-health.ts';
 import { ApiKey } from './core/api-key.ts';
 import { CorePerson, Membership } from './core/membership.ts';
 import { Org } from './core/organization.ts';
 import { User } from './core/user.ts';
+import { DeliveryView } from './delivery/delivery.ts';
+import { DispatchBoard } from './delivery/dispatch-board.ts';
+import { DriverHome } from './delivery/driver-home.ts';
+import { OfferView } from './delivery/offer.ts';
+import { BusinessUseYear } from './fleet/business-use.ts';
+import { ContractView } from './fleet/contract.ts';
+import { BudgetBurn, BudgetCrossing, CostLedger, LedgerView } from './fleet/ledger.ts';
+import { PlanView } from './fleet/plan.ts';
+import { PolicyInForce, PolicyView } from './fleet/policy.ts';
+import { TripMonth } from './fleet/trip-month.ts';
+import { FleetVehicle } from './fleet/vehicle.ts';
 import type { AnyReadModel } from './kit/types.ts';
 import { InvoiceView } from './money/invoice.ts';
+import { ReminderView } from './owner/reminder.ts';
+import { VehicleDelivery } from './owner/vehicle-delivery.ts';
+import { VehicleHistory } from './owner/vehicle-history.ts';
+import { Catalogue } from './parts/catalogue.ts';
+import { PartOrder, PartRequest } from './parts/part-request.ts';
+import { PurchaseOrderView } from './parts/purchase-order.ts';
+import { StockView } from './parts/stock.ts';
+import { StockMove } from './parts/stock-move.ts';
 import { ApprovalInbox } from './repair/approval-inbox.ts';
 import { BayCard, BayTimeline } from './repair/bay-day.ts';
 import { BoardView } from './repair/board.ts';
@@ -21,21 +47,54 @@ import { WorkshopView } from './repair/workshop.ts';
 export {
   ApiKey,
   ApprovalInbox,
+  AuditCaseView,
   BayTimeline,
   BoardView,
+  BudgetBurn,
+  BudgetCrossing,
+  BusinessUseYear,
+  Catalogue,
+  ContractView,
+  CostLedger,
+  createHealthReports,
+  DeliveryView,
+  DispatchBoard,
+  DriverHome,
   EventIndex,
+  FileUse,
+  FleetVehicle,
+  type HealthProbe,
   InvoiceView,
+  Journey,
+  LedgerView,
   Membership,
+  NoticeView,
+  OfferView,
   OrderView,
   Org,
   OwnerVehicle,
+  PartRequest,
+  Person,
+  PlanView,
+  PolicyInForce,
+  PolicyView,
+  ProcessView,
   PublicSlots,
+  PurchaseOrderView,
+  ReminderView,
   ReservationView,
+  SettingAt,
+  SettingView,
+  StockMove,
+  StockView,
   StreamChain,
   StreamParty,
+  SystemHealth,
   Technician,
   TechQueue,
+  TripMonth,
   User,
+  VehicleHistory,
   WorkshopView,
 };
 
@@ -61,9 +120,41 @@ export const readModels: readonly AnyReadModel[] = [
   BoardView,
   TechQueue,
   ApprovalInbox,
+  VehicleDelivery,
   OwnerVehicle,
+  VehicleHistory,
+  ReminderView,
   InvoiceView,
+  PolicyView,
+  PolicyInForce,
+  ContractView,
+  LedgerView,
+  CostLedger,
+  BudgetBurn,
+  BudgetCrossing,
+  PlanView,
+  TripMonth,
+  FleetVehicle,
+  BusinessUseYear,
+  Catalogue,
+  StockView,
+  StockMove,
+  PartOrder,
+  PartRequest,
+  PurchaseOrderView,
+  DeliveryView,
+  DispatchBoard,
+  OfferView,
+  DriverHome,
   StreamParty,
   StreamChain,
   EventIndex,
+  FileUse,
+  SettingView,
+  SettingAt,
+  ProcessView,
+  AuditCaseView,
+  NoticeView,
+  Journey,
+  SystemHealth,
 ];

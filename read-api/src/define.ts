@@ -12,11 +12,18 @@ export const subscription = <Args extends z.ZodObject>(def: SubscriptionDef<Args
 /** Staff of the platform sees the directory and metadata of everybody, never the content of records. */
 const platformRoles: ReadonlySet<string> = new Set(['PLATFORM_ADMIN', 'PLATFORM_SUPPORT', 'PLATFORM_AUDITOR']);
 
+/** Drivers read what they are party to themselves: their offers, jobs and shifts, not those of their company. */
+const forThemselves: ReadonlySet<string> = new Set(['DRIVER']);
+
 /** The one way to make a viewer: what a person may see follows from who signed in, and from nothing else. */
 export const viewerOf = (actor: Actor, locale: Locale = 'ko'): Viewer => ({
   actor,
   locale,
-  partyKeys: [...partyKeysOf(actor), 'anyone', ...(actor.role && platformRoles.has(actor.role) ? ['platform'] : [])],
+  partyKeys: [
+    ...partyKeysOf(actor).filter((key) => !(actor.role && forThemselves.has(actor.role) && key.startsWith('org:'))),
+    'anyone',
+    ...(actor.role && platformRoles.has(actor.role) ? ['platform'] : []),
+  ],
 });
 
 /** The filter every list takes. `from` is inclusive and `to` exclusive, on the list's own time. */

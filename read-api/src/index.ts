@@ -1,14 +1,44 @@
+import { adminSubscriptions } from './subscriptions/admin.ts';
 import { coreSubscriptions } from './subscriptions/core.ts';
+import { deliverySubscriptions } from './subscriptions/delivery.ts';
+import { fleetSubscriptions } from './subscriptions/fleet.ts';
+import { ownerSubscriptions } from './subscriptions/owner.ts';
+import { partsSubscriptions } from './subscriptions/parts.ts';
+import { platformSubscriptions } from './subscriptions/platform.ts';
 import { repairSubscriptions } from './subscriptions/repair.ts';
 import type { SubscriptionDef } from './types.ts';
 
 export { RecordFilter, viewerOf } from './define.ts';
+export {
+  createPdfDocuments,
+  type DocumentKind,
+  documentKinds,
+  type PdfDocument,
+  type PdfDocuments,
+} from './documents/documents.ts';
 export { ReadError } from './errors.ts';
+export { createFileAccess, type FileAccess } from './files/access.ts';
 export { type ReadHttpDeps, startReadApi } from './http/app.ts';
-export { lookups } from './lookups.ts';
+export { listLookups, lookups, peopleOf } from './lookups.ts';
+export {
+  createPositions,
+  DeliveryPosition,
+  type PositionReader,
+  type PositionRight,
+  type Positions,
+} from './positions/positions.ts';
 export { queries } from './queries/index.ts';
 export { createReadApi, type ReadApiDeps } from './read-api.ts';
 export type * from './types.ts';
 
 /** Every live query. */
-export const subscriptions: readonly SubscriptionDef[] = [...repairSubscriptions, ...coreSubscriptions];
+export const subscriptions: readonly SubscriptionDef[] = [
+  ...repairSubscriptions,
+  ...fleetSubscriptions,
+  ...partsSubscriptions,
+  ...deliverySubscriptions,
+  ...ownerSubscriptions,
+  ...adminSubscriptions,
+  ...coreSubscriptions,
+  ...platformSubscriptions,
+];

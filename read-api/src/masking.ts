@@ -4,7 +4,9 @@ import type { Viewer } from './types.ts';
 
 /** In which capacities, under which role, a viewer looks at this row. */
 export const onlookerOf = (row: Row, { actor, partyKeys }: Viewer): Onlooker => ({
+  id: actor.id,
   role: actor.role,
+  keys: partyKeys,
   as: row.parties.filter((party) => partyKeys.includes(partyKey(party))).map(({ as }) => as),
 });
 

@@ -7,7 +7,7 @@ import { masked } from './masking.ts';
 import { afterCursor, cursorOf, mostRows, orderOf } from './paging.ts';
 import { createPast } from './past.ts';
 import { createReader } from './reader.ts';
-import { select } from './select.ts';
+import { select, shownOf } from './select.ts';
 import type { QueryDef, ReadApi, SubscriptionDef, Viewer } from './types.ts';
 import { createWaiting } from './waiting.ts';
 
@@ -46,6 +46,12 @@ export const createReadApi = ({ readers, pool, log, vault }: ReadApiDeps): ReadA
   /** Joined rows are seen through the row that joins them, so they are read without its onlooker's keys. */
   const current = async ({ name, columns }: AnyReadModel, id: string): Promise<Row | undefined> =>
     (await pool.query<Row>(`select ${selectList(columns)} from ${quoted(name)} where id = $1`, [id])).rows[0];
+  const lastProbe = async ({ name }: AnyReadModel): Promise<bigint> => {
+    const { rows } = await pool.query<{ position: string }>(
+      `select coalesce(max(position), 0) as position from ${quoted(name)}`,
+    );
+    return BigInt(rows[0]?.position ?? 0);
+  };
 
   return {
     one: async (def, args, viewer) => {
@@ -57,14 +63,16 @@ export const createReadApi = ({ readers, pool, log, vault }: ReadApiDeps): ReadA
       );
       return row ? masked(def.readModel, row, viewer) : null;
     },
-    page: async (def, args, { first, after }, viewer) => {
+    page: async (def, args, { first, after, fields }, viewer) => {
       admit(def, viewer);
       if (!Number.isInteger(first) || first < 0 || first > mostRows)
         throw badArgument('first', `Ask for 0 to ${mostRows} rows`);
       const values = parsed(def.args, args);
       const where = and(def.where(values, viewer), afterCursor(def, after));
       const limit = def.complete ? undefined : first + 1;
-      const selection = { where, orderBy: orderOf(def), limit };
+      const ordered = def.orderBy.map(({ column }) => column);
+      const shown = fields && !def.complete ? shownOf(def.readModel, fields, ordered) : undefined;
+      const selection = { where, orderBy: orderOf(def), limit, shown };
       const found = await reader.rows<Row>(viewer.partyKeys, select(def.readModel, viewer.partyKeys, selection));
       const rows = (
         def.complete ? await def.complete(found, values, (model, keys) => byKeys(model, keys, viewer)) : found
@@ -89,8 +97,9 @@ export const createReadApi = ({ readers, pool, log, vault }: ReadApiDeps): ReadA
       const rows = await reader.rows<Row>(viewer.partyKeys, select(model, viewer.partyKeys, selection));
       return rows.map((row) => masked(model, row, viewer));
     },
-    position: waiting.position,
-    waitFor: waiting.waitFor,
+    position: async (model) => (model.probed ? lastProbe(model) : waiting.position(model)),
+    // Nobody waits for a probe: it tells how things are now.
+    waitFor: async (model, position, timeoutMs) => model.probed || waiting.waitFor(model, position, timeoutMs),
     ...createPast({
       log,
       vault,

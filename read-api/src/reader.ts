@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream';
 import { type Pool, type PoolClient, toPostgresError } from '@cargoro/infra/postgres';
 import { readerRole } from '@cargoro/projections';
 import type { SQL } from 'drizzle-orm';
@@ -32,6 +33,8 @@ export const createReader = (pool: Pool) => {
       try {
         const carried = keysOf.get(client);
         const before: Promise<unknown>[] = [];
+        const { stream } = (client as unknown as { readonly connection: { readonly stream: Writable } }).connection;
+        stream.cork();
         if (carried === undefined) before.push(client.query(`set role ${readerRole}`));
         if (carried !== wanted)
           before.push(
@@ -43,6 +46,8 @@ export const createReader = (pool: Pool) => {
           );
         keysOf.set(client, wanted);
         const asked = client.query<Row>({ text, values, ...(name ? { name } : {}) });
+        // All of it in one packet.
+        stream.uncork();
         await Promise.all([...before, asked]);
         return (await asked).rows;
       } catch (error) {

@@ -1,13 +1,32 @@
 import { type AnyReadModel, quoted, selectList } from '@cargoro/projections';
 import { and, type SQL, sql } from 'drizzle-orm';
 
-const list = new WeakMap<AnyReadModel, SQL>();
-/** The columns people may read, in the row's own names. */
-const columnsOf = (model: AnyReadModel): SQL => {
-  const found = list.get(model) ?? sql.raw(selectList(model.columns.filter(({ name }) => name !== 'state')));
-  list.set(model, found);
-  return found;
+const lists = new Map<string, SQL>();
+/** Lists of columns kept; beyond that one is written each time. */
+const mostLists = 500;
+/** What every row is known by; a row's `asOf` is shown as `recordedAt`, also where it has a column of that name. */
+const always: ReadonlySet<string> = new Set(['id', 'position', 'asOf']);
+
+/** The columns people may read, in the row's own names: all, or those that are shown and ordered by. */
+const columnsOf = (model: AnyReadModel, shown: readonly string[] | undefined): SQL => {
+  const key = `${model.name} ${shown?.join(' ') ?? '*'}`;
+  const found = lists.get(key);
+  if (found) return found;
+  const wanted = (name: string) => always.has(name) || (name === 'parties' && model.masks) || shown?.includes(name);
+  const columns = model.columns.filter(({ name }) => name !== 'state' && (!shown || wanted(name)));
+  const computed = Object.entries(model.computed ?? {}).filter(([name]) => !shown || shown.includes(name));
+  const list = sql.raw(
+    [selectList(columns), ...computed.map(([name, one]) => `(${one.sql}) as ${quoted(name)}`)].join(', '),
+  );
+  if (lists.size < mostLists) lists.set(key, list);
+  return list;
 };
+
+/** What of a row a list has to read; undefined for all of it, when a field needs more than its own column. */
+export const shownOf = (model: AnyReadModel, fields: readonly string[], ordered: readonly string[]) =>
+  fields.every((field) => model.columns.some(({ name }) => name === field) || field in (model.computed ?? {}))
+    ? [...fields, ...ordered]
+    : undefined;
 
 /** Whose rows: the first wall of tenancy. There is no way to select without it. */
 const seenBy = (model: AnyReadModel, partyKeys: readonly string[]): SQL => {
@@ -22,16 +41,18 @@ export type Selection = {
   readonly where?: SQL | undefined;
   readonly orderBy?: SQL | undefined;
   readonly limit?: number | undefined;
+  /** Columns to read; all without it. */
+  readonly shown?: readonly string[] | undefined;
 };
 
 /** Rows of a read model the holder of these party keys may see. */
 export const select = (
   model: AnyReadModel,
   partyKeys: readonly string[],
-  { where, orderBy, limit }: Selection = {},
+  { where, orderBy, limit, shown }: Selection = {},
 ): SQL => {
   const conditions = and(where, seenBy(model, partyKeys));
-  return sql`select ${columnsOf(model)} from ${sql.raw(quoted(model.name))} where ${conditions}${
+  return sql`select ${columnsOf(model, shown)} from ${sql.raw(quoted(model.name))} where ${conditions}${
     orderBy ? sql` order by ${orderBy}` : sql``
   }${limit === undefined ? sql`` : sql` limit ${limit}`}`;
 };

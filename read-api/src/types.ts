@@ -75,7 +75,12 @@ export type ReadApi = {
   page(
     def: QueryDef,
     args: Record<string, unknown>,
-    paging: { first: number; after: string | null },
+    paging: {
+      first: number;
+      after: string | null;
+      /** What will be shown of the rows, when that is known: columns besides need not be read. */
+      fields?: readonly string[] | undefined;
+    },
     viewer: Viewer,
   ): Promise<Page>;
   /** The cursor of one row of a page, for clients that continue in its middle. */

@@ -1,5 +1,5 @@
 import { expect, type Locator, type Page, test } from '@playwright/test';
-import { registerCar, shot, signedIn } from './world.ts';
+import { openAlways, registerCar, shot, signedIn } from './world.ts';
 
 const primary = (page: Page): Locator => page.locator('[data-slot="order-header"] [data-primary]');
 /** Presses the next action of the order and gives the dialog it opens. */
@@ -17,6 +17,7 @@ test('a repair goes from request to hand-over, and the board of another window f
   request,
 }) => {
   const { plate } = await registerCar(request, 'owner.lee');
+  await openAlways(request, 'gaon.owner', '가온오토케어 강남');
   const desk = await signedIn(browser, 'gaon.advisor');
   const home = await signedIn(browser, 'owner.lee', {
     viewport: { width: 390, height: 844 },
@@ -48,25 +49,53 @@ test('a repair goes from request to hand-over, and the board of another window f
   });
 
   const page = await desk.newPage();
-  await test.step('the desk confirms it and checks the car in', async () => {
+  const inspector = page.locator('[data-slot="inspector"]');
+  const openReservation = async (): Promise<void> => {
     await page.goto(`/workshop/reservations?q=${encodeURIComponent(plate)}`);
     await page
       .getByRole('row')
       .filter({ hasText: plate.slice(-4) })
       .click();
-    const inspector = page.locator('[data-slot="inspector"]');
+  };
+  let day = '';
+  await test.step('the desk confirms it', async () => {
+    await openReservation();
     await inspector.getByRole('button', { name: '예약 확정하기' }).click();
     const dialog = page.getByRole('dialog');
     // A car may be checked in a day before its time at most: take the next free start there is.
     const today = new Date(Date.now() + 9 * 3_600_000);
     const starts = dialog.locator('fieldset button[aria-pressed]');
     await dialog.getByLabel('날짜').fill(today.toISOString().slice(0, 10));
-    await expect(starts.first().or(dialog.getByText('빈 시간이 없습니다.').first())).toBeVisible();
+    await expect(dialog.locator('fieldset').first()).toBeVisible();
     if ((await starts.count()) === 0)
       await dialog.getByLabel('날짜').fill(new Date(today.getTime() + 86_400_000).toISOString().slice(0, 10));
     await starts.last().click();
+    day = await dialog.getByLabel('날짜').inputValue();
     await shot(page, 'repair-2-confirm');
     await send(dialog);
+  });
+
+  await test.step('the desk drags it to another bay and an hour earlier or so', async () => {
+    await page.goto(`/workshop/bays?day=${day}`);
+    const block = page.locator('[data-bay-id] button').filter({ hasText: plate.slice(-4) });
+    const lane = page.locator('[data-bay-id]').first();
+    await block.scrollIntoViewIfNeeded();
+    const from = (await block.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+    const to = (await lane.boundingBox()) ?? from;
+    await page.mouse.move(from.x + 6, from.y + from.height / 2);
+    await page.mouse.down();
+    await page.mouse.move(from.x - 40, to.y + to.height / 2, { steps: 8 });
+    await expect(lane.locator('[data-slot="ghost"]')).toBeVisible();
+    await page.mouse.up();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('사유').fill('리프트 점검');
+    await shot(page, 'repair-2-drag');
+    await send(dialog);
+    await expect(lane.locator('button').filter({ hasText: plate.slice(-4) })).toBeVisible();
+  });
+
+  await test.step('the desk checks the car in', async () => {
+    await openReservation();
     await inspector.getByRole('button', { name: '입고 접수하기' }).click();
     await page.getByRole('dialog').getByLabel('주행거리 (km)').fill('41250');
     await send(page.getByRole('dialog'));

@@ -18,8 +18,12 @@ export const signedIn = async (
   return context;
 };
 
-const tokenOf = async (request: APIRequestContext, user: string): Promise<{ token: string; userId: string }> => {
-  const answer = await request.post(`${gateway}/dev/token`, { data: { user } });
+export const tokenOf = async (
+  request: APIRequestContext,
+  user: string,
+  lifeSeconds = 60,
+): Promise<{ token: string; userId: string }> => {
+  const answer = await request.post(`${gateway}/dev/token`, { data: { user, lifeSeconds } });
   const body = (await answer.json()) as { token: string; user: { userId: string } };
   return { token: body.token, userId: body.user.userId };
 };
@@ -61,14 +65,32 @@ export const registerCar = async (request: APIRequestContext, user: string): Pro
     owner: { kind: 'user', id: userId },
     odometerKm: 41_000,
   };
+  await mutate(request, user, 'registerVehicle', input);
+  return { plate };
+};
+
+const mutate = async (request: APIRequestContext, user: string, command: string, input: object): Promise<void> => {
+  const type = `${command.charAt(0).toUpperCase()}${command.slice(1)}`;
   const { result } = await ask<{ result: { __typename: string; code?: string } }>(
     request,
     user,
-    'mutation ($commandId: ID!, $input: RegisterVehicleInput!) { result: registerVehicle(commandId: $commandId, input: $input) { __typename ... on Rejected { code } } }',
+    `mutation ($commandId: ID!, $input: ${type}Input!) { result: ${command}(commandId: $commandId, input: $input) { __typename ... on Rejected { code } } }`,
     { commandId: randomUUID(), input },
   );
   expect(result).toEqual({ __typename: 'Accepted' });
-  return { plate };
+};
+
+/** Opens a workshop at all hours of all days, so that a story can be told at any time of any day. */
+export const openAlways = async (request: APIRequestContext, user: string, name: string): Promise<void> => {
+  const { workshops } = await ask<{ workshops: { edges: { node: { id: string; name: string } }[] } }>(
+    request,
+    user,
+    '{ workshops { edges { node { id name } } } }',
+  );
+  const workshopId = workshops.edges.find(({ node }) => node.name === name)?.node.id;
+  const weekly = [0, 1, 2, 3, 4, 5, 6].map((weekday) => ({ weekday, opens: '00:00', closes: '23:59' }));
+  const effectiveFrom = new Date(Date.now() + 9 * 3_600_000).toISOString().slice(0, 10);
+  await mutate(request, user, 'setHours', { workshopId, weekly, holidays: [], effectiveFrom });
 };
 
 export const shot = async (page: Page, name: string): Promise<void> => {

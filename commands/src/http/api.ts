@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import type { Actor, AnyAggregate, Locale } from '@cargoro/domain';
 import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify';
 import { badInput, fieldsOf } from '../input.ts';
+import type { PositionsIntake } from '../positions/intake.ts';
+import { positionsPath, positionsRoute } from '../positions/route.ts';
 import { CommandError, type CommandOutcome, type CommandRequest, type Commands } from '../types.ts';
 import { CommandBody, openApi } from './openapi.ts';
 import { refusalText } from './refusal-text.ts';
@@ -11,7 +13,9 @@ export type CommandsApiDeps = {
   readonly aggregates: readonly AnyAggregate[];
   readonly appVersion: string;
   /** Who sends this `Authorization` header; null when it is missing or not valid. */
-  readonly verifySession: (authorization: string | undefined) => Promise<Actor | null>;
+  readonly verifySession: (authorization: string | undefined, ip: string) => Promise<Actor | null>;
+  /** Where drivers tell where they are; no `/positions` without it. */
+  readonly positions?: PositionsIntake | undefined;
   /** Adds what every role answers besides: health, readiness, metrics. */
   readonly extend?: (app: FastifyInstance) => void;
 };
@@ -38,7 +42,7 @@ const requestOf = (type: string, body: unknown, actor: Actor): CommandRequest =>
 /** The write side over HTTP: `POST /commands/:type`, the same semantics and codes as GraphQL, OpenAPI at `/openapi.json`. */
 export const commandsApi = (deps: CommandsApiDeps): FastifyInstance => {
   const app = Fastify({ bodyLimit, logger: false, requestTimeout: 30_000 });
-  const document = openApi(deps.aggregates, deps.appVersion);
+  const document = openApi(deps.aggregates, deps.appVersion, deps.positions ? positionsPath : {});
   const textOf = refusalText(deps.aggregates);
 
   app.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
@@ -47,7 +51,7 @@ export const commandsApi = (deps: CommandsApiDeps): FastifyInstance => {
   });
   app.get('/openapi.json', () => document);
   app.post<{ Params: { type: string } }>('/commands/:type', async (request) => {
-    const actor = await deps.verifySession(request.headers.authorization);
+    const actor = await deps.verifySession(request.headers.authorization, request.ip);
     if (!actor) throw new CommandError('UNAUTHENTICATED', 'Sign in first');
     const { type } = request.params;
     const outcome = await deps.commands.dispatch(requestOf(type, request.body, actor));
@@ -57,6 +61,7 @@ export const commandsApi = (deps: CommandsApiDeps): FastifyInstance => {
       return { ...rejected, message: textOf(type, rejected.code)[locale] };
     }
   });
+  if (deps.positions) positionsRoute(app, deps.positions, deps.verifySession);
   deps.extend?.(app);
   return app;
 };

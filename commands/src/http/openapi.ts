@@ -59,8 +59,16 @@ const problems = {
 };
 const content = (name: string): Json => ({ 'application/json': { schema: { $ref: `#/components/schemas/${name}` } } });
 
+/** Paths besides the commands, each with the operation to post to and the shapes it takes and gives. */
+export type OtherPaths = Readonly<
+  Record<
+    string,
+    { readonly operation: Json; readonly input: z.ZodType; readonly answer: z.ZodType; readonly refusals: Json }
+  >
+>;
+
 /** OpenAPI 3.1 of every public command, generated from the definitions; messages of refusals in both languages. */
-export const openApi = (aggregates: readonly AnyAggregate[], version: string): Json => {
+export const openApi = (aggregates: readonly AnyAggregate[], version: string, others: OtherPaths = {}): Json => {
   const schemas: Json = {};
   const schemaOf = gatherer(schemas);
   schemas.CommandOutcome = schemaOf(Outcome);
@@ -95,6 +103,17 @@ export const openApi = (aggregates: readonly AnyAggregate[], version: string): J
       responses,
     };
   };
+  const other = ({ operation, input, answer, refusals }: OtherPaths[string]): Json => ({
+    ...operation,
+    'x-refusals': refusals,
+    requestBody: { required: true, content: { 'application/json': { schema: schemaOf(input) } } },
+    responses: {
+      ...responses,
+      200: { description: 'Taken in', content: { 'application/json': { schema: schemaOf(answer) } } },
+      403: { description: 'Refused: one of x-refusals', content: content('CommandProblem') },
+      429: { description: 'RATE_LIMITED: send again after `retry-after` seconds', content: content('CommandProblem') },
+    },
+  });
   const paths = Object.fromEntries(
     aggregates.flatMap((aggregate) =>
       Object.entries(aggregate.commands)
@@ -107,7 +126,10 @@ export const openApi = (aggregates: readonly AnyAggregate[], version: string): J
     info: { title: 'CarGoro commands', version },
     tags: aggregates.map(({ name, doc }) => ({ name, description: both(doc) })),
     security: [{ bearer: [] }],
-    paths,
+    paths: {
+      ...paths,
+      ...Object.fromEntries(Object.entries(others).map(([path, one]) => [path, { post: other(one) }])),
+    },
     components: { schemas, securitySchemes: { bearer: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT' } } },
   };
 };

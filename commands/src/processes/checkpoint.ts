@@ -49,9 +49,13 @@ export const checkpointOf = (postgres: Postgres, name: string, onFailure: (error
 };
 
 /**
- * Tells the follow-up process that everything up to a position is done already, as it is in a demo world just built.
- * Without it the process would send it all again, to no effect.
+ * Says that everything up to a position was lived through already, as in a demo world just built: what follows from it
+ * was sent while it was built, and no process takes its past for news. A runner that has begun goes on where it is.
  */
 export const markFollowedUp = async (postgres: Postgres, position: bigint): Promise<void> => {
-  await postgres.query(upsert, ['followUps', String(position)]);
+  await postgres.query(
+    `insert into process_checkpoint (name, position) select name, $1 from unnest($2::text[]) name
+     on conflict (name) do nothing`,
+    [String(position), ['followUps', 'jobs', 'notices']],
+  );
 };

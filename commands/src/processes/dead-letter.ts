@@ -1,6 +1,6 @@
 import type { StoredEvent } from '@cargoro/domain';
 import type { Postgres } from '@cargoro/infra/postgres';
-import type { CommandError, CommandRequest } from '../types.ts';
+import type { CommandRequest } from '../types.ts';
 
 const insert = `insert into process_dead_letter (command_id, process, event_id, stream, position, type, code, message)
   values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (command_id) do nothing`;
@@ -9,9 +9,9 @@ const insert = `insert into process_dead_letter (command_id, process, event_id, 
 export const keepDeadLetter = async (
   postgres: Postgres,
   process: string,
-  event: StoredEvent,
-  { commandId, type }: CommandRequest,
-  { code, message }: CommandError,
+  event: Pick<StoredEvent, 'id' | 'stream' | 'position'>,
+  { commandId, type }: Pick<CommandRequest, 'commandId' | 'type'>,
+  { code, message }: { readonly code: string; readonly message: string },
 ): Promise<void> => {
   await postgres.query(insert, [
     commandId,

@@ -1,4 +1,5 @@
-import { aggregates, reactionsTo } from '@cargoro/domain';
+import { aggregates, processActor, reactionsTo } from '@cargoro/domain';
+import { testContext } from '@cargoro/domain/testing';
 import { createLogger } from '@cargoro/infra/logger';
 import { createMetrics } from '@cargoro/infra/metrics';
 import { type TestPostgres, testPostgres } from '@cargoro/infra/testing';
@@ -81,7 +82,13 @@ describe('a process manager', () => {
     const at = '2025-06-30T01:00:00.000Z';
     const input = (type: string, data = {}) => ({ id: type, type, data, at });
     expect(
-      reactionsTo(closing, input('LedgerOpened', { ledgerId: 'a' }), input('AmountAdded'), input('TimerFired')),
+      reactionsTo(
+        closing,
+        testContext(),
+        input('LedgerOpened', { ledgerId: 'a' }),
+        input('AmountAdded'),
+        input('TimerFired'),
+      ),
     ).toEqual([
       [{ kind: 'schedule', timer: 'close', at: '2025-07-02T01:00:00.000Z' }],
       [{ kind: 'ignore', reason: 'an amount changes nothing' }],
@@ -107,6 +114,18 @@ describe('a process manager', () => {
     expect(await world.log.end()).toBe(before);
     expect(await kept(ledgerId)).toHaveLength(3);
     expect(await timers()).toEqual([]);
+  });
+
+  it('keeps nothing of what was never begun', async () => {
+    const running = start();
+    const ledgerId = world.newLedger();
+    const input = { id: idOf('x'), type: 'AmountAdded', data: {}, at: world.clock() };
+    await node().dispatch({
+      ...world.request('TellCloseAfterOpening', { key: ledgerId, input }),
+      actor: processActor('CloseAfterOpening'),
+    });
+    await running.passed(await world.log.end());
+    expect(await kept(ledgerId)).toEqual([]);
   });
 
   it('is told of a refusal of what it sent, and keeps the trace', async () => {

@@ -120,10 +120,9 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
       const { key, reactions } = event.data as { key: string; reactions: readonly Reaction[] };
       await timers.apply({ process: process.name, key, correlationId: event.meta.correlationId }, reactions);
     }
-    for (const request of followUpsOf(event)) await send(event, request);
+    for (const request of followUpsOf(event, process?.name)) await send(event, request);
     for (const listener of listening.get(event.type) ?? []) {
-      const told = tellEvent(listener, await opened(event));
-      if (told) await send(event, told);
+      for (const told of tellEvent(listener, await opened(event))) await send(event, told);
     }
   };
 

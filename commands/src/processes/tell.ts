@@ -20,12 +20,14 @@ const tell = ({ name, command }: AnyProcess, key: string, input: ProcessInput, t
   ...trace,
 });
 
-export const tellEvent = (process: AnyProcess, event: RecordedEvent): CommandRequest | undefined => {
+/** One for each instance the event concerns. */
+export const tellEvent = (process: AnyProcess, event: RecordedEvent): readonly CommandRequest[] => {
   const data = event.data as Record<string, unknown>;
-  const key = process.correlate[event.type]?.(data, event);
-  if (key === undefined) return undefined;
-  const input = { id: event.id, type: event.type, data, at: event.meta.occurredAt };
-  return tell(process, key, input, { correlationId: event.meta.correlationId, causationId: event.id });
+  const keys = process.correlate[event.type]?.(data, event) ?? [];
+  const { id, type, stream, meta } = event;
+  const input = { id, type, stream, data, at: meta.occurredAt };
+  const trace = { correlationId: meta.correlationId, causationId: id };
+  return [...new Set(typeof keys === 'string' ? [keys] : keys)].map((key) => tell(process, key, input, trace));
 };
 
 /** A command the process sent was refused: that too is something to react to. */
@@ -50,3 +52,11 @@ export const tellTimer = (process: AnyProcess, { key, timer, dueAt, correlationI
   const id = uuidv5(`${process.name}.${key}`, `${timer}@${dueAt}`);
   return tell(process, key, { id, type: 'TimerFired', data: { timer }, at: dueAt }, { correlationId, causationId: id });
 };
+
+/** How a job the process handed out has ended. */
+export const tellJob = (
+  process: AnyProcess,
+  key: string,
+  { id, meta }: StoredEvent,
+  input: ProcessInput,
+): CommandRequest => tell(process, key, input, { correlationId: meta.correlationId, causationId: id });

@@ -31,6 +31,9 @@ export const kitRefusals = {
 } as const satisfies Record<string, Text>;
 export type KitRefusal = keyof typeof kitRefusals;
 
+/** By event: from which state to which, or to which several; an event not listed leaves the state as it is. */
+export type Moves = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
 export type AggregateDef<
   Cs extends CommandDefs,
   Es extends EventDefs,
@@ -43,12 +46,19 @@ export type AggregateDef<
   readonly category: string;
   readonly context: 'core' | 'repair' | 'delivery' | 'parts' | 'fleet' | 'admin' | 'kit';
   readonly doc: Text;
+  /**
+   * A record of one piece of work, as an order or a delivery is: what is done to it belongs to one journey. A command
+   * that names no correlation continues that of the record, or of the first such record its decision relied on.
+   */
+  readonly journey?: true;
   /** The field of every command that names the record, or how to compose the id from several. */
   readonly id: string | ((data: Record<string, unknown>) => string);
   readonly commands: Cs;
   readonly events: Es;
   /** Every refusal code with its message in both languages. */
   readonly refusals: Rs;
+  /** The state machine. It decides nothing: `in` of the commands and `evolve` do, and the laws hold it against them. */
+  readonly moves?: Moves;
   readonly initial: State;
   readonly decide: {
     readonly [Type in keyof Cs & string]: (
@@ -79,9 +89,11 @@ export type AnyAggregate = {
   readonly category: string;
   readonly context: string;
   readonly doc: Text;
+  readonly journey?: true;
   readonly commands: CommandDefs;
   readonly events: EventDefs;
   readonly refusals: Record<string, Text>;
+  readonly moves?: Moves;
   readonly initial: AnyState;
   readonly idOf: (data: Record<string, unknown>) => string;
   /** Whether a command is possible in this state, as far as the state shows it. */
@@ -139,6 +151,8 @@ export type Folded<State extends AnyState = AnyState> = {
   readonly state: State;
   readonly parties: readonly Party[];
   readonly revision: bigint;
+  /** Of the stream's first event. */
+  readonly correlationId?: string;
 };
 
 export const emptyFold = <A extends AnyAggregate>(aggregate: A): Folded<StateOf<A>> => ({
@@ -170,6 +184,7 @@ export const advance = <A extends AnyAggregate>(
   state: aggregate.evolve(folded.state, event),
   parties: foldParties(folded.parties, event),
   revision: event.revision,
+  correlationId: folded.correlationId ?? event.meta.correlationId,
 });
 
 export const fold = <A extends AnyAggregate>(

@@ -13,6 +13,10 @@ export type CommandDef<S extends z.ZodObject = z.ZodObject, In extends string = 
   readonly in: readonly In[];
   /** The refusal in any other state. Without it: NOT_FOUND for `none`, ALREADY_EXISTS for a creation, else WRONG_STATE. */
   readonly otherwise?: string;
+  /** The events it may bring about; which of them, the decision tells. */
+  readonly emits?: readonly string[];
+  /** The business's refusals of it, besides those every command may meet. */
+  readonly refuses?: readonly string[];
   /** Sent by our processes only: not in the public schema. */
   readonly internal?: boolean;
   readonly input: S;

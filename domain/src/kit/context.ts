@@ -21,6 +21,11 @@ export type Lookup =
   /** Closed yearly ledgers that cover a vehicle: `(vehicleId, year)`. */
   | 'closedLedgersOfVehicle';
 
+/** Questions whose answer is a list of ids; best effort as those above. */
+export type ListLookup =
+  /** Repair orders in which a part was fitted. */
+  'ordersWithPart';
+
 /** Everything a decision may know besides the record's own state. All of it is data, so a decision can be run again. */
 export type Context = {
   /** Device or actor time, UTC ISO 8601 with milliseconds. */
@@ -37,4 +42,6 @@ export type Context = {
   readonly partiesOf: (aggregate: AnyAggregate, id: string) => readonly Party[];
   /** How many there are, e.g. `ctx.count('openOrdersOfWorkshop', workshopId)`. */
   readonly count: (lookup: Lookup, ...args: readonly string[]) => number;
+  /** Which ones there are, e.g. `ctx.list('ordersWithPart', partId)`. */
+  readonly list: (lookup: ListLookup, ...args: readonly string[]) => readonly string[];
 };

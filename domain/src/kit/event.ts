@@ -3,7 +3,13 @@ import { Actor } from './actor.ts';
 import { Party } from './party.ts';
 
 /** A command that must be sent once the event it travels with is stored; the processes runner sends it at least once. */
-export const FollowUp = z.object({ aggregate: z.string(), type: z.string(), data: z.record(z.string(), z.unknown()) });
+export const FollowUp = z.object({
+  aggregate: z.string(),
+  type: z.string(),
+  data: z.record(z.string(), z.unknown()),
+  /** It begins a journey of its own; any other follow-up continues the journey of its event. */
+  begins: z.boolean().optional(),
+});
 export type FollowUp = z.infer<typeof FollowUp>;
 
 /** What is known of every event besides its data (domain.md §0). Set by `dispatch` only. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AnyAggregate, AnyCommand, AnyEvent } from './aggregate.ts';
 import { kitRefusals } from './aggregate.ts';
 import { partyEvents } from './event.ts';
-import { foldPlain, testContext, type World } from './spec.ts';
+import { expectDeclared, foldPlain, testContext, type World } from './spec.ts';
 
 /** Ids come from a pool of three and texts stay short, so that random commands meet each other. */
 const uuids = [1, 2, 3].map((n) => `00000000-0000-4000-8000-00000000000${n}`);
@@ -117,6 +117,8 @@ export const aggregateLaws = (aggregate: AnyAggregate, { world = {}, samples = {
       const decision = decide();
       if (JSON.stringify(decision) !== JSON.stringify(decide()))
         throw new Error(`${command.type} is not deterministic`);
+      if (aggregate.commands[command.type]?.in.includes(state.status))
+        expectDeclared(aggregate, state, command.type, decision);
       if (!decision.ok) {
         if (!codesOf(aggregate, command.type).has(decision.code)) throw new Error(`${decision.code} is not declared`);
         if (!(decision.code in aggregate.refusals) && !(decision.code in kitRefusals))

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type AnyAggregate, defineAggregate } from './aggregate.ts';
 import { command } from './command.ts';
+import type { Context } from './context.ts';
 import { accept, after } from './decision.ts';
 import { event, type RecordedEvent } from './event.ts';
 import type { Party } from './party.ts';
@@ -10,8 +11,10 @@ import type { Text } from './text.ts';
 export const ProcessInput = z.object({
   /** The same input told again is known by it. */
   id: z.string(),
-  /** The event's type, `<Command>Rejected`, or `TimerFired`. */
+  /** The event's type, `<Command>Rejected`, `TimerFired`, or `<job>Done` and `<job>Failed`. */
   type: z.string(),
+  /** Stream of the event. */
+  stream: z.string().optional(),
   /** The event's data; `{ code, data }` of a refused command; `{ timer }`. */
   data: z.record(z.string(), z.unknown()),
   at: z.string(),
@@ -24,7 +27,9 @@ export const Reaction = z.discriminatedUnion('kind', [
     aggregate: z.string(),
     type: z.string(),
     data: z.record(z.string(), z.unknown()),
+    begins: z.boolean().optional(),
   }),
+  z.object({ kind: z.literal('job'), job: z.string(), data: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('schedule'), timer: z.string(), at: z.string() }),
   z.object({ kind: z.literal('cancel'), timer: z.string() }),
   z.object({ kind: z.literal('ignore'), reason: z.string() }),
@@ -38,6 +43,12 @@ export const send = (aggregate: string, type: string, data: Record<string, unkno
   type,
   data,
 });
+/** A command that begins a journey of its own instead of continuing the one the process is on. */
+export const begin = (aggregate: string, type: string, data: Record<string, unknown>): Reaction => ({
+  ...{ kind: 'send', aggregate, type, data, begins: true },
+});
+/** Work outside the domain, such as a call over the network; its end comes back as `<job>Done` or `<job>Failed`. */
+export const job = (name: string, data: Record<string, unknown>): Reaction => ({ kind: 'job', job: name, data });
 /** Sets a timer; one of the same name is moved. */
 export const schedule = (timer: string, at: string): Reaction => ({ kind: 'schedule', timer, at });
 export const cancel = (timer: string): Reaction => ({ kind: 'cancel', timer });
@@ -50,18 +61,25 @@ export type ProcessDef<State> = {
   /** PascalCase, a verb after a noun: `WorkAfterApproval`. */
   readonly name: string;
   readonly doc: Text;
-  /** By event type: which instance an event concerns; undefined for none. */
+  /** Event types that begin an instance. What concerns an instance never begun is not kept. */
+  readonly starts: readonly string[];
+  /** By event type: which instance an event concerns, or which several; undefined for none. */
   readonly correlate: Readonly<
-    Record<string, (data: Record<string, unknown>, event: RecordedEvent) => string | undefined>
+    Record<string, (data: Record<string, unknown>, event: RecordedEvent) => string | readonly string[] | undefined>
   >;
   readonly initial: State;
   readonly evolve: (state: State, input: ProcessInput) => State;
-  /** Sees the state before the input. Pure: time is `input.at`. */
-  readonly react: (state: State, input: ProcessInput) => readonly Reaction[];
+  /**
+   * Sees the state before the input. Pure: time is `input.at`; facts of other streams, ids and counts come from the
+   * context and are recorded with the event, as in any decision.
+   */
+  readonly react: (state: State, input: ProcessInput, ctx: Context) => readonly Reaction[];
 };
 /** A process as the runner sees it; its aggregate keeps the stream `process-<name>.<key>`. */
 export type AnyProcess = {
   readonly name: string;
+  readonly doc: Text;
+  readonly starts: readonly string[];
   readonly correlate: ProcessDef<unknown>['correlate'];
   readonly aggregate: AnyAggregate;
   /** Names of the command that tells it something and of the event that keeps it. */
@@ -111,12 +129,20 @@ export const defineProcess =
       refusals: {},
       initial,
       decide: {
-        [commandName]: (kept: Kept, { key: instance, input }: z.infer<typeof told>) => {
+        [commandName]: (kept: Kept, { key: instance, input }: z.infer<typeof told>, ctx) => {
           if (kept.seen.includes(input.id) || kept.status === 'completed') return accept();
-          const reactions = def.react(kept.state, input);
+          if (kept.status === 'none' && !def.starts.includes(input.type)) return accept();
+          const reactions = def.react(kept.state, input, ctx);
           const sends = reactions.flatMap((reaction) =>
             reaction.kind === 'send'
-              ? [{ aggregate: reaction.aggregate, type: reaction.type, data: reaction.data }]
+              ? [
+                  {
+                    aggregate: reaction.aggregate,
+                    type: reaction.type,
+                    data: reaction.data,
+                    ...(reaction.begins && { begins: true }),
+                  },
+                ]
               : [],
           );
           return after(
@@ -127,17 +153,19 @@ export const defineProcess =
       },
       evolve: { [eventName]: (kept, { input, reactions }) => evolve(kept, input, reactions) },
     });
-    return { name: def.name, correlate: def.correlate, aggregate, command: commandName, event: eventName };
+    const { name, doc, starts, correlate } = def;
+    return { name, doc, starts, correlate, aggregate, command: commandName, event: eventName };
   };
 
 /** For tests: what a process sends, schedules or ignores when told these inputs one after the other. */
 export const reactionsTo = <State>(
   { initial, evolve, react }: ProcessDef<State>,
+  ctx: Context,
   ...inputs: readonly ProcessInput[]
 ): readonly (readonly Reaction[])[] => {
   let state = initial;
   return inputs.map((input) => {
-    const reactions = react(state, input);
+    const reactions = react(state, input, ctx);
     state = evolve(state, input);
     return reactions;
   });

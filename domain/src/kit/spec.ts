@@ -1,13 +1,27 @@
 import { createHash } from 'node:crypto';
 import { type Actor, systemActor } from './actor.ts';
-import { type AnyAggregate, type AnyEvent, type Folded, foldParties, type StateOf } from './aggregate.ts';
-import type { Context, Lookup } from './context.ts';
+import {
+  type AnyAggregate,
+  type AnyEvent,
+  type AnyState,
+  type Folded,
+  foldParties,
+  kitRefusals,
+  type StateOf,
+} from './aggregate.ts';
+import type { Context, ListLookup, Lookup } from './context.ts';
 import type { Decision } from './decision.ts';
-import type { EventMeta, RecordedEvent } from './event.ts';
+import { type EventMeta, partyEvents, type RecordedEvent } from './event.ts';
 import type { Party } from './party.ts';
 
 type Fact = { aggregate: AnyAggregate; id: string; events: readonly AnyEvent[] };
-export type World = { now?: string; actor?: Actor; facts?: readonly Fact[]; counts?: Partial<Record<Lookup, number>> };
+export type World = {
+  now?: string;
+  actor?: Actor;
+  facts?: readonly Fact[];
+  counts?: Partial<Record<Lookup, number>>;
+  lists?: Partial<Record<ListLookup, readonly string[]>>;
+};
 
 const at = '2025-06-30T01:00:00.000Z';
 const meta: EventMeta = {
@@ -73,7 +87,33 @@ export const testContext = (world: World = {}, parties: readonly Party[] = []): 
     fact: (aggregate, id) => factOf(aggregate, id).state,
     partiesOf: (aggregate, id) => factOf(aggregate, id).parties,
     count: (lookup) => world.counts?.[lookup] ?? 0,
+    list: (lookup) => world.lists?.[lookup] ?? [],
   };
+};
+
+/** Throws when a decision does what its command, or its record's state machine, does not declare. */
+export const expectDeclared = (
+  { name, commands, moves, evolve }: AnyAggregate,
+  state: AnyState,
+  type: string,
+  decision: Decision<AnyEvent, string>,
+): void => {
+  const { emits, refuses, otherwise } = commands[type] ?? {};
+  const codes = decision.ok ? decision.before.flatMap(({ refusal }) => refusal ?? []) : [decision.code];
+  for (const code of codes)
+    if (emits && code !== otherwise && !(code in kitRefusals) && !refuses?.includes(code))
+      throw new Error(`${name}.${type} does not declare that it refuses with ${code}`);
+  let before = state;
+  for (const [index, event] of (decision.ok ? decision.events : []).entries()) {
+    if (emits && !emits.includes(event.type) && !(event.type in partyEvents))
+      throw new Error(`${name}.${type} does not declare that it emits ${event.type}`);
+    const after = evolve(before, recorded('test', index, event));
+    const move = `${event.type} from ${before.status} to ${after.status}`;
+    const declared = moves?.[event.type]?.[before.status] ?? before.status;
+    if (moves && after.status !== before.status && ![declared].flat().includes(after.status))
+      throw new Error(`${name} does not declare the move ${move}`);
+    before = after;
+  }
 };
 
 /**
@@ -91,6 +131,7 @@ export const given = <A extends AnyAggregate>(aggregate: A, ...events: readonly 
       command,
       testContext(world, folded.parties),
     );
+    if (def.in.includes(folded.state.status)) expectDeclared(aggregate, folded.state, type, decision);
     const outcome = decision.ok ? decision.events.map((e) => e.type) : decision.code;
     const expectSame = (expected: unknown) => {
       if (JSON.stringify(outcome) !== JSON.stringify(expected))

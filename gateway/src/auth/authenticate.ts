@@ -12,8 +12,11 @@ export type Caller = {
   /** When the right to act ends, milliseconds since 1970. */
   readonly expiresAt: number | undefined;
 };
-/** `credentials` is an Authorization header: `Bearer <JWT>` or `ApiKey <key>`. Throws UNAUTHENTICATED for bad ones. */
-export type Authenticate = (credentials: string | undefined, locale: Locale) => Promise<Caller>;
+/**
+ * `credentials` is an Authorization header: `Bearer <JWT>` or `ApiKey <key>`, `ip` the address it came from. Throws
+ * UNAUTHENTICATED for bad ones.
+ */
+export type Authenticate = (credentials: string | undefined, locale: Locale, ip?: string) => Promise<Caller>;
 
 const refused = (reason: string): Error =>
   problem('UNAUTHENTICATED' satisfies ErrorCode, `Not signed in: ${reason}`, [{ path: 'authorization', reason }]);
@@ -31,16 +34,16 @@ export const createAuthenticate = (deps: {
     if (deps.endedRights.isEnded(principal)) throw refused('access-ended');
     return { viewer: viewerOf(actorOf(principal), locale), expiresAt: principal.exp * 1_000 };
   };
-  const byApiKey = async (key: string, locale: Locale): Promise<Caller> => {
-    const verified = await deps.verifyApiKey?.(key);
+  const byApiKey = async (key: string, locale: Locale, ip: string | undefined): Promise<Caller> => {
+    const verified = await deps.verifyApiKey?.(key, ip);
     if (!verified) throw refused('api-key-unknown');
     return { viewer: viewerOf(verified.actor, locale), expiresAt: verified.expiresAt };
   };
-  return async (credentials, locale) => {
+  return async (credentials, locale, ip) => {
     if (credentials === undefined || credentials === '') return { viewer: null, expiresAt: undefined };
     const [, scheme = '', secret = ''] = /^(\w+) +(\S+)$/.exec(credentials) ?? [];
     if (scheme.toLowerCase() === 'bearer') return bySession(secret, locale);
-    if (scheme.toLowerCase() === 'apikey') return byApiKey(secret, locale);
+    if (scheme.toLowerCase() === 'apikey') return byApiKey(secret, locale, ip);
     throw refused('authorization-malformed');
   };
 };

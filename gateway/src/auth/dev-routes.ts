@@ -4,9 +4,9 @@ import type { DevUser, LocalIssuer } from './local-issuer.ts';
 
 const Body = z.object({ user: z.string().min(1).max(100), lifeSeconds: z.int().min(1).max(86_400).optional() });
 
-/** `GET /dev/users` and `POST /dev/token`: sign in as a demo user. Registered where the local issuer is, so never in production. */
+/** `GET /dev/users` (with the public key, as CLERK_JWT_KEY would hold it) and `POST /dev/token`: sign in as a demo user. Registered where the local issuer is, so never in production. */
 export const registerDevRoutes = (app: FastifyInstance, issuer: LocalIssuer, users: readonly DevUser[]): void => {
-  app.get('/dev/users', () => ({ users }));
+  app.get('/dev/users', () => ({ users, jwtKey: issuer.jwtKey }));
   app.post('/dev/token', async (request, reply) => {
     const body = Body.safeParse(request.body);
     if (!body.success)

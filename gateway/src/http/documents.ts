@@ -17,6 +17,7 @@ import { badInput } from '../errors.ts';
 import { type Cost, costOf } from './cost.ts';
 import { refuseExcess } from './excess.ts';
 import type { Limits } from './limits.ts';
+import { listedFields } from './listed.ts';
 import { RequestErrors } from './request-errors.ts';
 
 /** One operation, parsed, valid and ready to be judged by its variables. */
@@ -26,6 +27,8 @@ export type Operation = {
   /** The operation with its fragments alone, in one spelling: same operation, same text. */
   readonly source: string;
   readonly document: DocumentNode;
+  /** What its lists show of each row, by the list's name. */
+  readonly listed: ReadonlyMap<string, readonly string[]>;
   readonly costWith: (variables: Readonly<Record<string, unknown>>) => Cost;
 };
 type Checked = { readonly operations: ReadonlyMap<string, Operation> } | { readonly refused: RequestErrors };
@@ -63,11 +66,17 @@ export const createDocuments = (
         .filter((one): one is FragmentDefinitionNode => one.kind === Kind.FRAGMENT_DEFINITION)
         .map((one) => [one.name.value, one]),
     );
+    let listed: Operation['listed'] | undefined;
     return {
       kind: node.operation,
       node,
       document,
       source: print(document),
+      // Only once the operation has passed its limits: fragments may fan out.
+      get listed() {
+        listed ??= listedFields(node.selectionSet, fragments);
+        return listed;
+      },
       costWith: (variables) => costOf(root, node, fragments, variables),
     };
   };

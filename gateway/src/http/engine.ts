@@ -32,13 +32,14 @@ export const refusal = (error: unknown, locale: Locale, report: Report): Answer 
 export const createEngine =
   (app: FastifyInstance) =>
   async (
-    { source }: Operation,
+    operation: Operation,
     variables: Record<string, unknown>,
     context: GatewayContext,
     report: Report,
   ): Promise<Answer> => {
     try {
-      const { data, errors } = await app.graphql(source, context as never, variables);
+      context.listed = operation.listed;
+      const { data, errors } = await app.graphql(operation.source, context as never, variables);
       return {
         ...(errors && { errors: errors.map((error) => formatError(error as GraphQLError, context.locale, report)) }),
         data: data as Record<string, unknown> | null,

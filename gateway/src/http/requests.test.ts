@@ -375,6 +375,16 @@ describe('identity', () => {
     const unknown = await gateway.app.inject({ method: 'POST', url: '/dev/token', payload: { user: 'nobody' } });
     expect([unknown.statusCode, unknown.json()]).toMatchObject([404, { error: { fields: [{ path: 'user' }] } }]);
   });
+  it('tells the bearer of a token who they are, as it knows them itself', async () => {
+    const { token } = (
+      await gateway.app.inject({ method: 'POST', url: '/dev/token', payload: { user: 'a.advisor' } })
+    ).json() as { token: string };
+    const session = (authorization?: string) =>
+      gateway.app.inject({ url: '/session', ...(authorization && { headers: { authorization } }) });
+    expect((await session(`Bearer ${token}`)).json()).toMatchObject({ orgId: orgA, role: 'SERVICE_ADVISOR' });
+    expect((await session()).statusCode).toBe(401);
+    expect((await session(`Bearer ${token.slice(0, -4)}AAAA`)).statusCode).toBe(401);
+  });
   it('in production there are no such routes, and the local key is refused at boot', async () => {
     await expect(createGateway({ ...world.deps, production: true })).rejects.toThrow('production');
     await expect(createGateway({ ...world.deps, production: true, localIssuer: undefined })).rejects.toThrow(
@@ -399,7 +409,7 @@ describe('identity', () => {
     const keyed = await createGateway({
       ...world.deps,
       findApiKey: async (hash) =>
-        hash === hashApiKey('cgr_good') ? { keyId: 'k1', orgId: orgA, role: 'ANALYST', scopes: [] } : undefined,
+        hash === hashApiKey('cgr_good') ? { keyId: 'k1', orgId: orgA, role: 'ANALYST' } : undefined,
     });
     const withKey = (key: string) =>
       keyed.app.inject({
@@ -413,6 +423,22 @@ describe('identity', () => {
     });
     expect((await withKey('cgr_bad')).statusCode).toBe(401);
     await keyed.app.close();
+  });
+  it.each([
+    ['198.51.100.0/24', '198.51.100.9', true],
+    ['198.51.100.0/24', '::ffff:198.51.100.9', true],
+    ['198.51.100.0/24', '203.0.113.9', false],
+    ['2001:db8::/32', '2001:db8::5', true],
+    ['2001:db8::/32', '198.51.100.9', false],
+  ])('an API key for %s used from %s: %s', async (range, ip, good) => {
+    const { createVerifyApiKey } = await import('../auth/api-key.ts');
+    const verify = createVerifyApiKey(async () => ({ keyId: 'k1', orgId: orgA, role: 'ANALYST', ipRanges: [range] }));
+    expect((await verify('cgr_good', ip)) !== undefined).toBe(good);
+  });
+  it('an API key whose scopes cover no role may do nothing', async () => {
+    const { createVerifyApiKey } = await import('../auth/api-key.ts');
+    const verify = createVerifyApiKey(async () => ({ keyId: 'k1', orgId: orgA, role: undefined }));
+    expect(await verify('cgr_good', '198.51.100.9')).toBeUndefined();
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Locale } from '@cargoro/domain';
+import type { DeliveryPosition } from '@cargoro/read-api';
 import { execute, type GraphQLError, type GraphQLSchema } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { LRUCache } from 'lru-cache';
@@ -7,13 +8,16 @@ import type { Operation } from '../http/documents.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import type { LiveChange } from '../schema/subscriptions.ts';
 
+/** What a live query tells: a change of a row, or where a car is. */
+type Told = LiveChange | DeliveryPosition;
+
 /** What subscriptions of the same text, variables and language select of a change: one object for all of them. */
 export type CompiledSelection = {
   /** The execution result as JSON text. */
-  readonly render: (change: LiveChange, context: GatewayContext, report: (cause: unknown) => void) => Promise<string>;
+  readonly render: (change: Told, context: GatewayContext, report: (cause: unknown) => void) => Promise<string>;
 };
 type Run = (
-  root: LiveChange,
+  root: Told,
   context: GatewayContext,
   variables: Record<string, unknown>,
 ) => Promise<{ data?: unknown; errors?: unknown }>;

@@ -55,10 +55,12 @@ export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler =>
       onConnect: async ({ connectionParams, extra: { socket, request } }) => {
         const locale = localeOf(connectionParams?.locale ?? request.headers['accept-language']);
         const header = request.headers.authorization;
-        const caller = await authenticate(credentialsOf(connectionParams, header), locale).catch((error: unknown) => {
-          if (!(error instanceof GraphQLError)) report(error);
-          return undefined;
-        });
+        const caller = await authenticate(credentialsOf(connectionParams, header), locale, request.ip).catch(
+          (error: unknown) => {
+            if (!(error instanceof GraphQLError)) report(error);
+            return undefined;
+          },
+        );
         if (!caller?.viewer) return false;
         sessions.set(socket, { caller, locale });
         sockets.admit(socket, caller);

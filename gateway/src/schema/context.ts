@@ -1,6 +1,6 @@
 import type { Commands } from '@cargoro/commands';
 import type { Locale } from '@cargoro/domain';
-import type { ReadApi, Viewer } from '@cargoro/read-api';
+import type { Positions, ReadApi, Viewer } from '@cargoro/read-api';
 import { problem } from '../errors.ts';
 import type { ApiKeySecrets } from './api-key-secrets.ts';
 
@@ -10,11 +10,14 @@ export type GatewayContext = {
   readonly locale: Locale;
   readonly readApi: ReadApi;
   readonly commands: Commands;
+  readonly positions?: Positions | undefined;
   readonly apiKeySecrets?: ApiKeySecrets | undefined;
   /** Header `cargoro-min-position`: for every query of the request that does not name one itself. */
   readonly minPosition?: string | undefined;
   /** Reads that several fields of a request share. */
   readonly reads: Map<string, Promise<unknown>>;
+  /** Fields each list of the operation shows of its rows. */
+  listed?: ReadonlyMap<string, readonly string[]>;
   /** Set when a query was answered before its read model had passed the asked position. */
   stale?: boolean;
 };

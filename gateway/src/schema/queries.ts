@@ -65,7 +65,7 @@ const resolver =
     const args = parseArgs(def, given);
     await awaitPosition(def, given, context);
     if (def.shape === 'one') return readOnce(context, [def.name, args], () => context.readApi.one(def, args, viewer));
-    const paging = pagingOf(given);
+    const paging = { ...pagingOf(given), fields: context.listed?.get(def.name) };
     return pageOf(
       def,
       await readOnce(context, [def.name, args, paging], () => context.readApi.page(def, args, paging, viewer)),

@@ -77,6 +77,9 @@ const recordFields = (readModel: AnyReadModel, aggregate: AnyAggregate, self: ()
   };
 };
 
+const computedOf = ({ computed = {} }: AnyReadModel) =>
+  Object.fromEntries(Object.entries(computed).map(([name, { schema }]) => [name, schema.nullable()]));
+
 /** The GraphQL type of each read model's row, made once. */
 export const createRecordTypes = (aggregates: readonly AnyAggregate[], types: ZodTypes) => {
   const made = new Map<
@@ -95,6 +98,7 @@ export const createRecordTypes = (aggregates: readonly AnyAggregate[], types: Zo
       ...(aggregate && { description: both(aggregate.doc) }),
       fields: () => ({
         ...(types.outputFields(readModel.row.shape, readModel.type) as Fields),
+        ...(types.outputFields(computedOf(readModel), readModel.type) as Fields),
         ...systemFields(types),
         ...(aggregate ? recordFields(readModel, aggregate, () => type) : {}),
       }),

@@ -2,6 +2,7 @@ import type { AnyAggregate } from '@cargoro/domain';
 import type { QueryDef, SubscriptionDef } from '@cargoro/read-api';
 import { assertValidSchema, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import { mutationFields } from './mutations.ts';
+import { positionFields } from './positions.ts';
 import { queryFields } from './queries.ts';
 import { createRecordTypes } from './records.ts';
 import { subscriptionFields } from './subscriptions.ts';
@@ -18,13 +19,17 @@ export type Definitions = {
 export const createSchema = ({ aggregates, queries, subscriptions }: Definitions): GraphQLSchema => {
   const types = createZodTypes();
   const records = createRecordTypes(aggregates, types);
+  const positions = positionFields(types);
   const schema = new GraphQLSchema({
     description: 'CarGoro: repairs, reservations, invoices and vehicles, by commands and live queries.',
-    query: new GraphQLObjectType({ name: 'Query', fields: queryFields(queries, records, types) }),
+    query: new GraphQLObjectType({
+      name: 'Query',
+      fields: { ...queryFields(queries, records, types), ...positions.query },
+    }),
     mutation: new GraphQLObjectType({ name: 'Mutation', fields: mutationFields(aggregates, types) }),
     subscription: new GraphQLObjectType({
       name: 'Subscription',
-      fields: subscriptionFields(subscriptions, records, types),
+      fields: { ...subscriptionFields(subscriptions, records, types), ...positions.subscription },
     }),
   });
   types.verify();

@@ -2,13 +2,24 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCommands } from '@cargoro/commands';
+import { createCommands, createPushRegistry, migrateCommands } from '@cargoro/commands';
 import { type Actor, aggregates, systemActor } from '@cargoro/domain';
+import { diskFiles } from '@cargoro/infra/files/disk';
+import { createUploadLinks } from '@cargoro/infra/files/upload-link';
+import { createUploads } from '@cargoro/infra/files/uploads';
 import { createPostgres } from '@cargoro/infra/postgres';
 import { testEventStore, testPostgres } from '@cargoro/infra/testing';
 import { createVault, vaultMigration } from '@cargoro/infra/vault';
 import { migrate, startProjections } from '@cargoro/projections';
-import { createReadApi, lookups, queries, subscriptions } from '@cargoro/read-api';
+import {
+  createFileAccess,
+  createPdfDocuments,
+  createPositions,
+  createReadApi,
+  lookups,
+  queries,
+  subscriptions,
+} from '@cargoro/read-api';
 import { startGateway } from '../app.ts';
 import { type DevUser, openLocalIssuer } from '../auth/local-issuer.ts';
 import { memoryBus } from './world.ts';
@@ -24,6 +35,7 @@ export const startStack = async () => {
       prepare: async (url) => {
         const postgres = createPostgres({ url, max: 2 });
         await migrate(postgres.pool);
+        await migrateCommands(postgres);
         await postgres.query(vaultMigration);
         await postgres.close();
       },
@@ -43,9 +55,17 @@ export const startStack = async () => {
   });
   const projections = startProjections({ pool: projecting.pool, log, bus, vault, logger: silent });
   const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
+  const uploads = createUploads(postgres);
+  const files = {
+    ...{ files: diskFiles(join(folder, 'files')), uploads, links: createUploadLinks('test') },
+    access: createFileAccess(readApi, uploads),
+  };
+  const pdfDocuments = createPdfDocuments({ readApi, log, vault });
   const gateway = await startGateway(
     {
-      ...{ aggregates, queries, subscriptions, commands, readApi, bus, localIssuer },
+      ...{ aggregates, queries, subscriptions, commands, readApi, bus, localIssuer, files, pdfDocuments },
+      positions: createPositions({ readApi, postgres }),
+      push: createPushRegistry({ log, vault, postgres, publicKey: 'public key' }),
       session: { jwtKey: localIssuer.jwtKey, issuer: localIssuer.issuer },
       ...{ webOrigins: [], production: false, masterKey: 'test', limits: { requestsPerMinute: undefined } },
     },
@@ -54,7 +74,7 @@ export const startStack = async () => {
   const tokens = new Map<string, string>();
   let position = '0';
   return {
-    ...{ gateway, log, commands, bus, readApi },
+    ...{ gateway, log, commands, bus, readApi, folder, postgres },
     /** Position of the last command `tell` sent. */
     position: () => position,
     tokenOf: (user: DevUser): string => {

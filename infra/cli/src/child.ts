@@ -1,3 +1,4 @@
+import { freePort } from '@cargoro/infra/embedded/free-port';
 import { createLogger } from '@cargoro/infra/logger';
 import { loadRole, type Role } from './roles/index.ts';
 import { serveRoles } from './roles/serve-roles.ts';
@@ -19,7 +20,9 @@ process.once('disconnect', () => {
 try {
   await loadRole(role);
   tell({ kind: 'loaded' });
-  const { environment, port, host } = await orders;
+  const { environment, port: wanted, mayMove, host } = await orders;
+  // Minutes may have passed since the port was free; once people know it, it stays.
+  const port = mayMove ? await freePort(wanted) : wanted;
   const { ports } = await serveRoles([role], { environment, ports: { [role]: port }, host });
   tell({ kind: 'ready', port: ports[role] ?? port });
 } catch (error) {

@@ -12,7 +12,7 @@ import type { Readiness } from '@cargoro/infra/health';
 import { createPostgres } from '@cargoro/infra/postgres';
 import { rabbitInstalled, redisInstalled } from '@cargoro/infra/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { clientOf, type Product, startProduct } from './product.ts';
+import { clientOf, type Product, startProduct } from '../src/prove/product.ts';
 import { expectWhole, startTraffic } from './traffic.ts';
 
 /** How long a part is away. `CARGORO_OUTAGE_SECONDS=20 npx vitest run infra/cli/test/faults.test.ts` is the long form. */

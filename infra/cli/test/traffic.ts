@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { sha256, uuidv5 } from '@cargoro/infra/ids';
 import type { EventLog } from '@cargoro/infra/ports';
 import { expect } from 'vitest';
-import type { clientOf } from './product.ts';
+import type { clientOf } from '../src/prove/product.ts';
 
 const register = `mutation ($commandId: ID!, $input: RegisterUserInput!) {
   registerUser(commandId: $commandId, input: $input) {

@@ -65,7 +65,7 @@ export const buildWorld = async (
     append: async (stream, appended: readonly NewEvent[], expected) => {
       const result = await deps.log.append(stream, appended, expected);
       events += appended.length;
-      due.push(...appended.flatMap(followUpsOf));
+      due.push(...appended.flatMap((event) => followUpsOf(event)));
       return result;
     },
   };

@@ -30,6 +30,8 @@ export const orgs = {
   gaon: organisation('gaon', 'workshop', text('가온오토케어 강남', 'Gaon Auto Care Gangnam')),
   mapo: organisation('mapo', 'workshop', text('마포한마음정비', 'Mapo Hanmaeum Garage')),
   hangyeol: organisation('hangyeol', 'fleet', text('한결물산', 'Hangyeol Trading')),
+  dongbang: organisation('dongbang', 'supplier', text('동방부품상사', 'Dongbang Parts')),
+  baro: organisation('baro', 'transport', text('바로탁송', 'Baro Car Delivery')),
 };
 
 const persona = (user: string, role: Role, name: Text, title: Text, org?: PersonaOrg): Persona => ({
@@ -72,6 +74,14 @@ export const personas: readonly Persona[] = [
     text('정비반장', 'Lead technician'),
     orgs.gaon,
   ),
+  persona('gaon.parts', 'PARTS_MANAGER', text('서지훈', 'Seo Ji-hoon'), text('부품 담당', 'Parts manager'), orgs.gaon),
+  persona(
+    'gaon.clerk',
+    'WAREHOUSE_CLERK',
+    text('문가람', 'Moon Ga-ram'),
+    text('부품 창고 직원', 'Warehouse clerk'),
+    orgs.gaon,
+  ),
   persona(
     'mapo.owner',
     'WORKSHOP_OWNER',
@@ -103,12 +113,58 @@ export const personas: readonly Persona[] = [
     orgs.hangyeol,
   ),
   persona(
+    'hangyeol.accountant',
+    'FLEET_ACCOUNTANT',
+    text('오세린', 'Oh Se-rin'),
+    text('차량 경비 담당', 'Fleet accountant'),
+    orgs.hangyeol,
+  ),
+  persona(
+    'hangyeol.driver',
+    'FLEET_MEMBER',
+    text('유한결', 'Yoo Han-gyeol'),
+    text('법인차량 운전자', 'Fleet driver'),
+    orgs.hangyeol,
+  ),
+  persona('hangyeol.auditor', 'AUDITOR', text('백도경', 'Baek Do-kyung'), text('감사인', 'Auditor'), orgs.hangyeol),
+  persona(
+    'dongbang.manager',
+    'PARTS_MANAGER',
+    text('신우석', 'Shin Woo-seok'),
+    text('부품상 대표', 'Parts supplier, manager'),
+    orgs.dongbang,
+  ),
+  persona(
+    'dongbang.sales',
+    'SUPPLIER_SALES',
+    text('남다은', 'Nam Da-eun'),
+    text('부품 영업', 'Parts sales'),
+    orgs.dongbang,
+  ),
+  persona('baro.dispatcher', 'DISPATCHER', text('홍리안', 'Hong Ri-an'), text('배차 담당', 'Dispatcher'), orgs.baro),
+  persona('baro.driver', 'DRIVER', text('배성호', 'Bae Sung-ho'), text('탁송 기사', 'Delivery driver'), orgs.baro),
+  persona(
     'admin',
     'PLATFORM_ADMIN',
     text('이도윤', 'Lee Do-yoon'),
     text('플랫폼 관리자', 'Platform administrator'),
     orgs.cargoro,
   ),
+  persona(
+    'support',
+    'PLATFORM_SUPPORT',
+    text('차유진', 'Cha Yu-jin'),
+    text('플랫폼 지원', 'Platform support'),
+    orgs.cargoro,
+  ),
+  persona(
+    'platform.auditor',
+    'PLATFORM_AUDITOR',
+    text('구본재', 'Koo Bon-jae'),
+    text('플랫폼 감사', 'Platform auditor'),
+    orgs.cargoro,
+  ),
+  persona('analyst', 'ANALYST', text('마루아', 'Ma Ru-ah'), text('데이터 분석', 'Analyst'), orgs.cargoro),
 ];
 
 export const personaOf = (user: string): Persona => {

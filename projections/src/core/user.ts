@@ -1,4 +1,4 @@
-import { DateTime, Day, UserAccount } from '@cargoro/domain';
+import { DateTime, Day, NoticeChoice, UserAccount } from '@cargoro/domain';
 import { z } from 'zod';
 import { readModel } from '../kit/read-model.ts';
 import type { Onlooker } from '../kit/types.ts';
@@ -23,6 +23,8 @@ const row = z.object({
   name: z.string().nullable(),
   phone: z.string().nullable(),
   email: z.string().nullable(),
+  /** How the person wants to be notified; null before they chose. */
+  notices: NoticeChoice.meta({ id: 'NoticeChoice' }).nullable(),
   factors: z.array(UserFactor),
   consents: z.array(UserConsent),
   licenceClass: LicenceRecorded.schema.shape.licenceClass.nullable(),
@@ -40,7 +42,7 @@ const masked = (value: unknown, { as }: Onlooker): unknown =>
 export const User = readModel({
   name: 'rm_user',
   type: 'User',
-  version: 1,
+  version: 2,
   group: 'core',
   record: 'UserAccount',
   row,
@@ -57,6 +59,7 @@ export const User = readModel({
       name: data.person?.name ?? null,
       phone: data.person?.phone ?? null,
       email: data.person?.email ?? null,
+      notices: null,
       factors: [],
       consents: [],
       licenceClass: null,
@@ -84,6 +87,10 @@ export const User = readModel({
         ...row.consents.filter((consent) => consent.kind !== kind),
         { kind, version, granted, at: meta.occurredAt },
       ],
+    }),
+    NoticesChosen: (row, { data: { channels, quietHours } }) => ({
+      ...row,
+      notices: { channels, ...(quietHours && { quietHours }) },
     }),
     LicenceRecorded: (row, { data }) => ({
       ...row,

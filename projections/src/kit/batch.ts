@@ -1,6 +1,6 @@
 import type { RecordedEvent } from '@cargoro/domain';
 import type { PoolClient } from '@cargoro/infra/postgres';
-import { concerns, deriveRow, foldRow, joinRow, keysOf } from './fold.ts';
+import { concerns, deriveRow, foldRow, joinOnce, keysOf, refsOf, settleRow } from './fold.ts';
 import type { RowStore } from './row-store.ts';
 import { quoted } from './sql.ts';
 import type { AnyReadModel, AnyRow, Derivation } from './types.ts';
@@ -157,7 +157,7 @@ const join = async (
       if (others.length === 0) continue;
       const column = model.columns.find(({ name }) => name === by)!;
       const { rows } = await client.query<{ id: string }>(
-        `select id from ${quoted(tableOf(model))} where ${quoted(column.sql)} = any($1)`,
+        `select id from ${quoted(tableOf(model))} where ${quoted(column.sql)} ${column.kind === 'texts' ? '&& $1' : '= any($1)'}`,
         [others],
       );
       const referring = await store.load(
@@ -169,29 +169,25 @@ const join = async (
       const unwritten = pending(model);
       for (const [id, row] of referring) if (!affected.has(id) && !unwritten.has(id)) affected.set(id, row);
       for (const row of unwritten.rows())
-        if (!affected.has(row.id) && wanted.has(String(row[by]))) affected.set(row.id, row);
+        if (!affected.has(row.id) && refsOf(row, by).some((id) => wanted.has(id))) affected.set(row.id, row);
     }
-    const others = new Map<AnyReadModel, Map<string, AnyRow>>();
-    for (const { from, by } of model.joins) {
-      const ids = new Set([...affected.values()].map((row) => row[by]).filter((id) => typeof id === 'string'));
+    const joined = new Map(affected);
+    for (const one of model.joins) {
+      const { from, by } = one;
+      const ids = new Set([...joined.values()].flatMap((row) => refsOf(row, by)));
       const unwritten = pending(from);
-      // Two joins may take from the same read model: a technician's name and a customer's.
-      const loaded = others.get(from) ?? new Map<string, AnyRow>();
+      const latest = (id: string) => changes.get(from)?.get(id)?.after ?? unwritten.get(id);
       const stored = await store.load(
         client,
         from,
-        [...ids].filter((id) => !unwritten.has(id)),
+        [...ids].filter((id) => !latest(id)),
       );
-      for (const [id, row] of stored) loaded.set(id, row);
-      for (const id of ids) {
-        const latest = changes.get(from)?.get(id)?.after ?? unwritten.get(id);
-        if (latest) loaded.set(id, latest);
-      }
-      others.set(from, loaded);
+      for (const [id, row] of joined)
+        joined.set(
+          id,
+          joinOnce(row, one, (other) => latest(other) ?? stored.get(other)),
+        );
     }
-    for (const row of affected.values()) {
-      const joined = joinRow(model, row, (from, other) => others.get(from)?.get(other));
-      change(model, joined, row);
-    }
+    for (const [id, row] of joined) change(model, settleRow(model, row), affected.get(id)!);
   }
 };

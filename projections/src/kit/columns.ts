@@ -46,15 +46,18 @@ function snake(name: string): string {
 export const stateColumn: Column = { name: 'state', sql: 'state', kind: 'json', nullable: false };
 
 /** Columns of a zod row, in its order, after the kit's own. */
-export const columnsOf = (row: z.ZodObject, keepsState: boolean): readonly Column[] => [
-  ...systemColumns,
-  ...(keepsState ? [stateColumn] : []),
-  ...Object.entries(row.shape).map(([name, schema]) => ({
-    name,
-    sql: snake(name),
-    ...columnKind(schema as z.ZodType),
-  })),
-];
+export const columnsOf = (row: z.ZodObject, keepsState: boolean): readonly Column[] => {
+  if (stateColumn.name in row.shape) throw new Error(`A row has no column ${stateColumn.name} of its own`);
+  return [
+    ...systemColumns,
+    ...(keepsState ? [stateColumn] : []),
+    ...Object.entries(row.shape).map(([name, schema]) => ({
+      name,
+      sql: snake(name),
+      ...columnKind(schema as z.ZodType),
+    })),
+  ];
+};
 
 const columnKind = (schema: z.ZodType): Pick<Column, 'kind' | 'nullable'> => {
   if (schema instanceof z.ZodNullable || schema instanceof z.ZodOptional)

@@ -1,5 +1,5 @@
 import { type AnyState, foldParties, type Party, partyKey, type RecordedEvent, streamOf } from '@cargoro/domain';
-import type { AnyReadModel, AnyRow, Derivation } from './types.ts';
+import type { AnyReadModel, AnyRow, Derivation, Join } from './types.ts';
 
 const partyEvents: ReadonlySet<string> = new Set(['PartyAdded', 'PartyRemoved']);
 
@@ -95,19 +95,41 @@ export const tidy = (model: AnyReadModel, row: AnyRow): AnyRow => {
 const moment = (value: unknown): unknown =>
   typeof value === 'string' && value.length !== 24 ? new Date(value).toISOString() : value;
 
-/** Applies the joins of a row; `other` finds the joined rows. */
+/** Ids of other rows a column holds: one, several or none. */
+export const refsOf = (row: AnyRow, by: string): readonly string[] => {
+  const held = row[by];
+  if (typeof held === 'string') return [held];
+  return Array.isArray(held) ? held : [];
+};
+
+/** A join that makes a row seen by those who see another one, in the same capacities: a ledger's line by its contract. */
+export const partiesFrom = (from: AnyReadModel, by: string): Join => ({
+  from,
+  by,
+  take: (other) => ({ parties: other?.parties ?? [] }),
+});
+
+/** One join of a row; `other` finds the joined rows. What it takes may name the rows of the next join. */
+export const joinOnce = (row: AnyRow, { by, take }: Join, other: (id: string) => AnyRow | undefined): AnyRow => {
+  const found = refsOf(row, by).flatMap((id) => other(id) ?? []);
+  let joined: AnyRow = { ...row, ...take(found[0], row, found) };
+  for (const { position, asOf } of found)
+    if (BigInt(position) > BigInt(joined.position)) joined = { ...joined, position, asOf };
+  return joined;
+};
+
+/** The form a row has once its joins are done. */
+export const settleRow = (model: AnyReadModel, row: AnyRow): AnyRow => seal(model, tidy(model, row));
+
+/** Applies the joins of a row, where every other row is at hand. */
 export const joinRow = (
   model: AnyReadModel,
   row: AnyRow,
   other: (from: AnyReadModel, id: string) => AnyRow | undefined,
-): AnyRow => {
-  if (!model.joins) return row;
-  let joined = row;
-  for (const { from, by, take } of model.joins) {
-    const id = joined[by];
-    const found = typeof id === 'string' ? other(from, id) : undefined;
-    const later = found && BigInt(found.position) > BigInt(joined.position);
-    joined = { ...joined, ...take(found, joined), ...(later ? { position: found.position, asOf: found.asOf } : {}) };
-  }
-  return seal(model, tidy(model, joined));
-};
+): AnyRow =>
+  model.joins
+    ? settleRow(
+        model,
+        model.joins.reduce((joined, join) => joinOnce(joined, join, (id) => other(join.from, id)), row),
+      )
+    : row;

@@ -1,7 +1,7 @@
 import type { StoredEvent } from '@cargoro/domain';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 import { eventReader } from './events.ts';
-import { deriveRow, foldRow, joinRow } from './fold.ts';
+import { deriveRow, foldRow, joinOnce, refsOf, settleRow } from './fold.ts';
 import type { AnyReadModel, AnyRow } from './types.ts';
 
 /** Which events of a stream are to be counted in, and by when others must have happened. */
@@ -41,11 +41,12 @@ export const foldPast = async (
   const events = model.raw ? stored : await eventReader(model.from, deps.vault).open(stored);
   const row = events.reduce<AnyRow | undefined>((before, event) => foldRow(model, before, event, id), undefined);
   if (!row || !model.joins) return row;
-  const others = new Map<string, AnyRow | undefined>();
-  for (const { from, by } of model.joins) {
-    const other = row[by];
-    if (typeof other === 'string')
-      others.set(`${from.name} ${other}`, await foldPast(from, other, deps, { includes: at }));
+  let joined = row;
+  for (const join of model.joins) {
+    const others = new Map<string, AnyRow | undefined>();
+    for (const other of refsOf(joined, join.by))
+      others.set(other, await foldPast(join.from, other, deps, { includes: at }));
+    joined = joinOnce(joined, join, (other) => others.get(other));
   }
-  return joinRow(model, row, (from, other) => others.get(`${from.name} ${other}`));
+  return settleRow(model, joined);
 };

@@ -73,6 +73,10 @@ export const derivedModel = <S extends z.ZodObject>(
   return { ...whole, on: {}, derived: { from, make }, columns, table: tableOf(whole, columns) };
 };
 
+/** Entries of a keyed part of a state in the order of their keys: jsonb does not keep the order in which they came. */
+export const sortedEntries = <V>(record: Readonly<Record<string, V>>): readonly (readonly [string, V])[] =>
+  Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1));
+
 type StartHandler = (event: RecordedEvent, id: string) => Record<string, unknown> | undefined;
 type ChangeHandler = (row: AnyRow, event: RecordedEvent, id: string) => Record<string, unknown> | undefined;
 
@@ -107,6 +111,12 @@ const tableOf = (
       const [first, ...rest] = found as unknown as [PgColumn, ...PgColumn[]];
       return index(`${def.name}_${names.join('_').toLowerCase()}`).on(first, ...rest);
     }),
+    // Rows that hold the ids of several others are found by any of them.
+    ...(def.joins ?? []).flatMap(({ by }) =>
+      columns.some(({ name, kind }) => name === by && kind === 'texts')
+        ? [index(`${def.name}_${by.toLowerCase()}`).using('gin', built[by] as unknown as PgColumn)]
+        : [],
+    ),
     index(`${def.name}_party_keys`).using('gin', built.partyKeys as unknown as PgColumn),
   ]);
   return table as unknown as PgTable & Readonly<Record<string, PgColumn>>;

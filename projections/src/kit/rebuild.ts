@@ -51,6 +51,7 @@ export const rebuildModel = async (
   const model = models.find((one) => one.name === name);
   if (!model) throw new Error(`There is no read model ${name}; there are ${models.map((one) => one.name).join(', ')}`);
   if (model.evidence) throw new Error(`${name} is evidence about the log and is not rebuilt from it`);
+  if (model.probed) throw new Error(`${name} holds what was probed, which no event tells; it is not rebuilt`);
   const set = closureOf(model, models);
   const started = performance.now();
   const client = await deps.pool.connect();
@@ -106,7 +107,7 @@ export const rebuildStale = async (
   const done = new Set<string>();
   for (const model of group) {
     if (versions.get(model.name) === model.version || done.has(model.name)) continue;
-    if (position === 0n || model.evidence) await noteVersions(deps.pool, [model]);
+    if (position === 0n || model.evidence || model.probed) await noteVersions(deps.pool, [model]);
     else {
       deps.logger.info({ readModel: model.name, version: model.version }, 'Rebuilding: its definition changed');
       const { readModels } = await rebuildModel(model.name, models, deps);

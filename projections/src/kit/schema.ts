@@ -33,7 +33,8 @@ const createReader = async (client: PoolClient): Promise<void> => {
   await client.query(`grant select on projection_checkpoint to ${readerRole}`);
 };
 
-const sessionKeys = `string_to_array(current_setting('cargoro.party_keys', true), ',')`;
+/** As a subquery it is read once a statement, and not for every row. */
+const sessionKeys = `(select string_to_array(current_setting('cargoro.party_keys', true), ',')::text[])`;
 
 /** The second wall of tenancy: the same rule as the query runner's, held by Postgres. Idempotent. */
 export const secure = async (client: PoolClient, model: AnyReadModel, table = model.name): Promise<void> => {

@@ -35,13 +35,24 @@ export type Handler = (
  */
 export type Join = {
   readonly from: AnyReadModel;
-  /** Column of this row that holds the other row's id. */
+  /** Column of this row that holds the other row's id, or the ids of several. */
   readonly by: string;
-  readonly take: (other: AnyRow | undefined, row: AnyRow) => Readonly<Record<string, unknown>>;
+  /** `others` are all that were found, in the order of their ids in the column; `other` is the first of them. */
+  readonly take: (
+    other: AnyRow | undefined,
+    row: AnyRow,
+    others: readonly AnyRow[],
+  ) => Readonly<Record<string, unknown>>;
 };
 
 /** Who looks at a row, for masks. `as`: the capacities in which the viewer is a party to it. */
-export type Onlooker = { readonly role: Role | undefined; readonly as: readonly PartyAs[] };
+export type Onlooker = {
+  readonly id: string;
+  readonly role: Role | undefined;
+  readonly as: readonly PartyAs[];
+  /** Whose rows the viewer sees: `org:…`, `user:…`. */
+  readonly keys: readonly string[];
+};
 
 /** What every read model says of itself, besides its row and its folds. */
 export type ReadModelTraits = {
@@ -69,12 +80,16 @@ export type ReadModelTraits = {
   readonly tenancy?: 'stream';
   /** Columns some onlookers see otherwise, or not at all. */
   readonly masks?: Readonly<Record<string, (value: unknown, onlooker: Onlooker) => unknown>>;
+  /** Columns computed from other rows when a row is read now, as SQL over the read model’s own table; null in the past. */
+  readonly computed?: Readonly<Record<string, { readonly schema: z.ZodType; readonly sql: string }>>;
   /** Events whose data an onlooker of the row does not read in its history. */
   readonly hides?: (event: RecordedEvent, onlooker: Onlooker) => boolean;
   /** Handlers get events as they were stored: not lifted to their current version, personal fields sealed. */
   readonly raw?: boolean;
   /** Proves something about the log itself, so it is never rebuilt from it. */
   readonly evidence?: boolean;
+  /** Written by probes and not from events: never rebuilt, and there is no replay to compare it with. */
+  readonly probed?: boolean;
 };
 
 /** A read model whose rows are made from those of another one, row by row: another view of the same record. */

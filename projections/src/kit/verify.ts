@@ -37,7 +37,7 @@ export const verifyModels = async (
 ): Promise<readonly Verified[]> => {
   const results: Verified[] = [];
   for (const [group, ofGroup] of byGroup(models)) {
-    const wanted = ofGroup.filter(({ name }) => !names || names.includes(name));
+    const wanted = ofGroup.filter(({ name, probed }) => !probed && (!names || names.includes(name)));
     if (wanted.length === 0) continue;
     const client = await deps.pool.connect();
     try {

@@ -168,8 +168,8 @@ describe('the row of a repair order', () => {
   it('hides the workshop’s own notes from the customer', () => {
     const mask = OrderView.masks!.notes!;
     const notes = rows.at(-1)!.notes;
-    expect(mask(notes, { role: 'OWNER', as: ['customer'] })).toEqual([]);
-    expect(mask(notes, { role: 'SERVICE_ADVISOR', as: ['workshop'] })).toHaveLength(1);
+    expect(mask(notes, { id: 'x', keys: [], role: 'OWNER', as: ['customer'] })).toEqual([]);
+    expect(mask(notes, { id: 'x', keys: [], role: 'SERVICE_ADVISOR', as: ['workshop'] })).toHaveLength(1);
   });
 });
 

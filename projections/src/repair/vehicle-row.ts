@@ -1,5 +1,7 @@
 import { DateTime, Day, Km, Vehicle } from '@cargoro/domain';
 import { z } from 'zod';
+import { DeliveryStatus } from '../delivery/delivery-row.ts';
+import { DueItem } from '../fleet/plan.ts';
 import { OrderStatus } from './order-row.ts';
 
 const { events } = Vehicle;
@@ -38,6 +40,10 @@ const OpenOrder = z
   })
   .meta({ id: 'VehicleOpenOrder' });
 
+const OpenDelivery = z
+  .object({ deliveryId: z.string(), number: z.string(), status: DeliveryStatus, eta: DateTime.nullable() })
+  .meta({ id: 'VehicleOpenDelivery' });
+
 export const vehicleRow = z.object({
   status: z.enum(['active', 'suspended', 'retired']).meta({ id: 'VehicleStatus' }),
   ownerId: z.string(),
@@ -64,5 +70,8 @@ export const vehicleRow = z.object({
   reminders: z.array(Reminder),
   openOrderId: z.string().nullable(),
   openOrder: OpenOrder.nullable(),
+  openDeliveryId: z.string().nullable(),
+  openDelivery: OpenDelivery.nullable(),
+  dueItems: z.array(DueItem),
 });
 export type VehicleRow = z.infer<typeof vehicleRow>;

@@ -1,26 +1,40 @@
-import { RepairOrder, Vehicle } from '@cargoro/domain';
+import { Delivery, MaintenancePlan, RepairOrder, Vehicle } from '@cargoro/domain';
 import { readModel } from '../kit/read-model.ts';
 import type { Onlooker } from '../kit/types.ts';
+import { dueItemFolds } from '../owner/due-items.ts';
+import { VehicleDelivery } from '../owner/vehicle-delivery.ts';
 import { BoardView } from './board.ts';
 import { type VehicleRow, vehicleRow } from './vehicle-row.ts';
 
-const insiders = (value: unknown, { as }: Onlooker): unknown =>
-  as.includes('owner') || as.includes('assignee') ? value : [];
+const isInsider = ({ as }: Onlooker): boolean => as.includes('owner') || as.includes('assignee');
+const insiders = (value: unknown, onlooker: Onlooker): unknown => (isInsider(onlooker) ? value : []);
+
+const outsiders = (value: unknown, onlooker: Onlooker): unknown => (isInsider(onlooker) ? value : null);
 
 /** A car as its owner sees it: where it stands, who has it, who may look at it and which order is open. */
 export const OwnerVehicle = readModel({
   name: 'rm_owner_vehicle',
   type: 'Vehicle',
-  version: 1,
+  version: 2,
   group: 'repair',
   record: 'Vehicle',
   row: vehicleRow,
   scope: ['ownerId'],
-  indexes: [['ownerId', 'plate', 'id'], ['plate', 'id'], ['openOrderId']],
-  from: [Vehicle, RepairOrder],
+  indexes: [['ownerId', 'plate', 'id'], ['plate', 'id'], ['openOrderId'], ['openDeliveryId']],
+  from: [Vehicle, RepairOrder, MaintenancePlan, Delivery],
   key: (event) => (event.data as { vehicleId?: string }).vehicleId,
-  masks: { grants: insiders, reminders: insiders, assignments: insiders },
-  joins: [{ from: BoardView, by: 'openOrderId', take: (order) => ({ openOrder: openOrderOf(order) }) }],
+  masks: {
+    dueItems: insiders,
+    openDelivery: outsiders,
+    openDeliveryId: outsiders,
+    grants: insiders,
+    reminders: insiders,
+    assignments: insiders,
+  },
+  joins: [
+    { from: BoardView, by: 'openOrderId', take: (order) => ({ openOrder: openOrderOf(order) }) },
+    { from: VehicleDelivery, by: 'openDeliveryId', take: (delivery) => ({ openDelivery: openDeliveryOf(delivery) }) },
+  ],
 }).folds({
   start: {
     VehicleRegistered: ({ data: { vehicleId: _, parties: __, acquisitionKrw: ___, ...car }, meta }) => ({
@@ -38,6 +52,9 @@ export const OwnerVehicle = readModel({
       reminders: [],
       openOrderId: null,
       openOrder: null,
+      openDeliveryId: null,
+      openDelivery: null,
+      dueItems: [],
     }),
   },
   on: {
@@ -93,9 +110,16 @@ export const OwnerVehicle = readModel({
     VehicleResumed: (row) => ({ ...row, status: 'active' }),
     VehicleRetired: (row) => ({ ...row, status: 'retired' }),
     RepairOrderOpened: (row, { data }) => ({ ...row, openOrderId: data.repairOrderId }),
+    DeliveryRequested: (row, { data }) => ({ ...row, openDeliveryId: data.deliveryId }),
+    ...dueItemFolds,
   },
 });
 
+const openDeliveryOf = (delivery: Record<string, unknown> | undefined): VehicleRow['openDelivery'] => {
+  if (!delivery?.open) return null;
+  const { id, number, status, eta } = delivery as NonNullable<VehicleRow['openDelivery']> & { id: string };
+  return { deliveryId: id, number, status, eta };
+};
 const openOrderOf = (order: Record<string, unknown> | undefined): VehicleRow['openOrder'] => {
   if (!order || order.status === 'closed') return null;
   const { id, number, status, workshopId, promisedAt, dueAt } = order as VehicleRow['openOrder'] & { id: string };

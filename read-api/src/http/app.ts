@@ -4,9 +4,12 @@ import type { Actor } from '@cargoro/domain';
 import { Unavailable } from '@cargoro/infra/ports';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { viewerOf } from '../define.ts';
+import { createPdfDocuments } from '../documents/documents.ts';
 import { parsed, ReadError } from '../errors.ts';
 import type { ReadApi, Viewer } from '../types.ts';
+import { documentRoutes } from './documents.ts';
 import { exportRoutes } from './exports.ts';
+import { kpiRoutes } from './kpis.ts';
 import { openApi } from './openapi.ts';
 import { proofRoutes } from './proofs.ts';
 import { recordRoutes } from './records.ts';
@@ -16,7 +19,7 @@ export type ReadHttpDeps = ProofDeps & {
   readonly readApi: ReadApi;
   readonly appVersion: string;
   /** Who sends this `Authorization` header; null when it is missing or not valid. */
-  readonly verifySession: (authorization: string | undefined) => Promise<Actor | null>;
+  readonly verifySession: (authorization: string | undefined, ip: string) => Promise<Actor | null>;
   /** Adds what every role answers besides: health, readiness, metrics. */
   readonly extend?: (app: FastifyInstance) => void;
 };
@@ -25,7 +28,13 @@ const statusOf = { BAD_USER_INPUT: 400, FORBIDDEN: 403, NOT_FOUND: 404 } as cons
 /** Reading for analysts and auditors: records with their past, events, proofs, exports. OpenAPI at `/openapi.json`. */
 export const readHttp = (deps: ReadHttpDeps): FastifyInstance => {
   const app = Fastify({ bodyLimit: 64 * 1024, logger: false, requestTimeout: 0 });
-  const routes: readonly Route[] = [...recordRoutes(deps.readApi), ...exportRoutes(deps.readApi), ...proofRoutes(deps)];
+  const routes: readonly Route[] = [
+    ...recordRoutes(deps.readApi),
+    ...exportRoutes(deps.readApi),
+    ...kpiRoutes(deps),
+    ...proofRoutes(deps),
+    ...documentRoutes(createPdfDocuments(deps)),
+  ];
   const document = openApi(routes, deps.appVersion);
 
   app.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
@@ -45,7 +54,7 @@ export const readHttp = (deps: ReadHttpDeps): FastifyInstance => {
       const input = parsed(route.input, { ...(request.params as object), ...(request.query as object) });
       const answer = await route.answer(input, viewer);
       if (!isDownload(answer)) return answer ?? reply.send(null);
-      reply.header('content-disposition', `attachment; filename="${answer.filename}"`);
+      reply.header('content-disposition', `attachment; filename="${answer.filename}"`).headers(answer.headers ?? {});
       return reply.type(answer.type).send(answer.stream);
     });
   deps.extend?.(app);
@@ -57,10 +66,10 @@ const isDownload = (answer: object | null): answer is Download =>
   answer !== null && 'stream' in answer && answer.stream instanceof Readable;
 
 const viewerOfRequest = async (
-  { headers }: FastifyRequest,
+  { headers, ip }: FastifyRequest,
   verifySession: ReadHttpDeps['verifySession'],
 ): Promise<Viewer | null> => {
-  const actor = await verifySession(headers.authorization);
+  const actor = await verifySession(headers.authorization, ip);
   return actor && viewerOf(actor, /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'ko');
 };
 

@@ -5,7 +5,13 @@ import type { Pool } from '@cargoro/infra/postgres';
 import type { z } from 'zod';
 import type { Viewer } from '../types.ts';
 
-export type Download = { readonly stream: Readable; readonly type: string; readonly filename: string };
+export type Download = {
+  readonly stream: Readable;
+  readonly type: string;
+  readonly filename: string;
+  /** Besides type and name. */
+  readonly headers?: Readonly<Record<string, string | number>>;
+};
 
 /** A GET of the API as data; path and query parameters are one input, checked before `answer` sees it. */
 export type Route = {

@@ -1,3 +1,4 @@
+import { clerk } from './clerk.ts';
 import { forgetToken } from './token.ts';
 
 /** Signs in as a demo person; the answer is where to go, or the reason it did not work. */
@@ -15,6 +16,7 @@ export const signIn = async (user: string): Promise<{ ok: true } | { ok: false; 
 
 /** Ends the session and loads the sign-in page anew, so that nothing of it stays in memory. */
 export const signOut = async (locale: string): Promise<void> => {
+  await clerk()?.signOut();
   await fetch('/session', { method: 'DELETE' });
   forgetToken();
   window.location.assign(locale === 'ko' ? '/sign-in' : `/${locale}/sign-in`);

@@ -1,5 +1,8 @@
 import 'server-only';
+import type { Role, Text } from '@cargoro/domain/kit';
+import { auth } from '@clerk/nextjs/server';
 import { cookies } from 'next/headers';
+import { clerkSettings } from './clerk.ts';
 import { claimsOf, type Persona, roleOf, type Session, type Viewer } from './viewer.ts';
 
 const cookieName = 'cargoro_user';
@@ -38,8 +41,28 @@ export const openSession = async (user: string): Promise<Session | undefined> =>
   return { token: answer.token, expiresAt: Date.parse(answer.expiresAt), viewer };
 };
 
-/** The session of this request, or undefined. The cookie names the person; tokens are never stored. */
+type Proven = Pick<Session, 'expiresAt'> & Pick<Viewer, 'userId' | 'orgId'> & { readonly role?: Role };
+
+/** Clerk keeps the token; whom it proves the gateway says, by the same verification as for every request. */
+const clerkSession = async (): Promise<Session | undefined> => {
+  const token = await (await auth()).getToken();
+  if (!token) return undefined;
+  const response = await ask('/session', { headers: { authorization: `Bearer ${token}` } });
+  if (response.status === 401) return undefined;
+  if (!response.ok) throw new Error('UNAVAILABLE');
+  const { userId, orgId, role = 'ANYONE', expiresAt } = (await response.json()) as Proven;
+  const { name, org_name: orgName } = claimsOf(token);
+  const viewer: Viewer = {
+    ...{ user: userId, userId, role, name: everywhere(name ?? '') },
+    ...(orgId && { orgId, orgName: everywhere(orgName ?? '') }),
+  };
+  return { token, expiresAt, viewer };
+};
+const everywhere = (text: string): Text => ({ ko: text, en: text });
+
+/** The session of this request, or undefined. Without Clerk the cookie names the person; tokens are never stored. */
 export const currentSession = async (): Promise<Session | undefined> => {
+  if (clerkSettings()) return clerkSession();
   const user = (await cookies()).get(cookieName)?.value;
   return user ? openSession(user) : undefined;
 };

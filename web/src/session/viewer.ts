@@ -39,7 +39,10 @@ type Claims = {
   readonly sub?: string;
   readonly exp?: number;
   readonly o?: { readonly id?: string; readonly rol?: string; readonly slg?: string };
-  readonly metadata?: { readonly role?: string; readonly name?: string };
+  readonly metadata?: { readonly role?: string };
+  /** What people and organisations are called: custom claims (`{{user.full_name}}`, `{{org.name}}`). */
+  readonly name?: string;
+  readonly org_name?: string;
 };
 
 /** The claims of a JWT, unverified: good for showing a name, never for granting a right. */

@@ -60,7 +60,7 @@ export const PhotoInput = ({
         <input
           id={id}
           type="file"
-          accept="image/png,image/jpeg,image/webp"
+          accept="image/png,image/jpeg,image/webp,image/heic"
           multiple
           className="sr-only"
           onChange={(event) => void take(event.target.files)}

@@ -52,6 +52,8 @@ export const commands = {
     doc: text('범위와 기간을 정해 감사를 시작합니다.', 'Opens an audit with its scope, its period and its end.'),
     by: [platform, owners],
     in: ['none'],
+    emits: ['AuditOpened'],
+    refuses: ['PERIOD_INVERTED', 'SCOPE_ABOVE_APPROVER', 'SELF_APPROVAL', 'UNTIL_IN_PAST'],
     input: Open,
   }),
   RecordReplay: command({
@@ -60,6 +62,8 @@ export const commands = {
     by: [auditor],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['ReplayPerformed'],
+    refuses: ['CASE_CLOSED', 'OUT_OF_SCOPE'],
     input: Replay,
   }),
   RecordExport: command({
@@ -68,6 +72,8 @@ export const commands = {
     by: [auditor],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['EvidenceExported'],
+    refuses: ['CASE_CLOSED'],
     input: Export,
   }),
   RecordUnmask: command({
@@ -76,6 +82,8 @@ export const commands = {
     by: [auditor],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['PersonalDataUnmasked'],
+    refuses: ['CASE_CLOSED', 'OUT_OF_SCOPE', 'REASON_REQUIRED'],
     input: Unmask,
   }),
   RaiseFinding: command({
@@ -84,6 +92,7 @@ export const commands = {
     by: [auditor],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['FindingRaised'],
     input: Finding,
   }),
   AnswerFinding: command({
@@ -92,6 +101,8 @@ export const commands = {
     by: [owners],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['FindingAnswered'],
+    refuses: ['FINDING_UNKNOWN'],
     input: Answer,
   }),
   CloseFinding: command({
@@ -100,6 +111,8 @@ export const commands = {
     by: [auditor],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['FindingClosed'],
+    refuses: ['FINDING_UNKNOWN'],
     input: CloseFinding,
   }),
   RecordVerification: command({
@@ -108,6 +121,7 @@ export const commands = {
     by: [auditor],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['VerificationRecorded'],
     input: Verification,
   }),
   RequestBreakGlass: command({
@@ -116,6 +130,8 @@ export const commands = {
     by: [allowAny('PLATFORM_SUPPORT', 'PLATFORM_ADMIN')],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['BreakGlassRequested'],
+    refuses: ['TOO_LONG'],
     input: BreakGlass,
   }),
   ApproveBreakGlass: command({
@@ -124,6 +140,8 @@ export const commands = {
     by: [platform],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['BreakGlassApproved'],
+    refuses: ['BREAK_GLASS_UNKNOWN', 'SELF_APPROVAL'],
     input: Approve,
   }),
   EndBreakGlass: command({
@@ -132,6 +150,8 @@ export const commands = {
     by: [allowAny('PLATFORM_SUPPORT', 'PLATFORM_ADMIN')],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['BreakGlassEnded'],
+    refuses: ['BREAK_GLASS_UNKNOWN'],
     input: Ref,
   }),
   CloseAudit: command({
@@ -140,6 +160,8 @@ export const commands = {
     by: [auditor, platform],
     in: ['open'],
     otherwise: 'CASE_CLOSED',
+    emits: ['AuditClosed'],
+    refuses: ['OPEN_FINDINGS'],
     input: Close,
   }),
 };

@@ -15,6 +15,7 @@ import {
   text,
   user,
 } from '../../kit/index.ts';
+import { moves } from './audit-case.moves.ts';
 import { commands, events } from './audit-case.schema.ts';
 
 const refusals = {
@@ -69,6 +70,7 @@ export const AuditCase = defineAggregate<AuditCaseState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     OpenAudit: (_state, data, ctx) => {

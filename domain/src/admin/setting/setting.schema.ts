@@ -42,6 +42,8 @@ export const commands = {
     doc: text('설정의 종류와 첫 값을 정합니다.', 'Defines a setting with its type and first value.'),
     by: [platform, own],
     in: ['none'],
+    emits: ['SettingDefined'],
+    refuses: ['OUT_OF_RANGE', 'TYPE_MISMATCH'],
     input: Define,
   }),
   ChangeSetting: command({
@@ -49,6 +51,8 @@ export const commands = {
     doc: text('정한 때부터 설정 값을 바꿉니다.', 'Changes a setting, now or from a moment on.'),
     by: [platform, own],
     in: ['setting'],
+    emits: ['SettingChanged'],
+    refuses: ['EFFECTIVE_IN_PAST', 'OUT_OF_RANGE', 'REASON_REQUIRED', 'TYPE_MISMATCH'],
     input: Change,
   }),
   DefineFlag: command({
@@ -56,6 +60,7 @@ export const commands = {
     doc: text('기능 플래그와 갈래를 정합니다.', 'Defines a feature flag and its variants.'),
     by: [platform],
     in: ['none'],
+    emits: ['FlagDefined'],
     input: DefineFlag,
   }),
   SetRollout: command({
@@ -63,6 +68,8 @@ export const commands = {
     doc: text('누구에게 어느 갈래를 보일지 정합니다.', 'Says who gets which variant of a flag.'),
     by: [platform],
     in: ['flag', 'killed'],
+    emits: ['RolloutSet'],
+    refuses: ['SELF_APPROVAL', 'UNKNOWN_VARIANT'],
     input: Rollout,
   }),
   KillFlag: command({
@@ -70,6 +77,8 @@ export const commands = {
     doc: text('기능을 모두에게 끕니다.', 'Turns a feature off for everybody.'),
     by: [platform],
     in: ['flag'],
+    emits: ['FlagKilled'],
+    refuses: ['SELF_APPROVAL'],
     input: Kill,
   }),
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import {
   type Actor,
   accept,
+  type Context,
   defineAggregate,
   isAfter,
   isBefore,
@@ -10,6 +11,7 @@ import {
   reject,
   text,
 } from '../../kit/index.ts';
+import { moves } from './setting.moves.ts';
 import { commands, events } from './setting.schema.ts';
 
 const refusals = {
@@ -64,6 +66,7 @@ export const Setting = defineAggregate<SettingState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     DefineSetting: (_state, { value, ...data }, ctx) => {
@@ -120,6 +123,20 @@ export const Setting = defineAggregate<SettingState>()({
 /** The version that applies at a moment: the last one recorded of those that have begun. */
 export const settingAt = (state: SettingState, at: string): Stored | undefined =>
   state.status === 'setting' ? state.versions.findLast((version) => !isAfter(version.from, at)) : undefined;
+
+const orPlatform = (ctx: Context, scope: string, key: string, at: string): unknown =>
+  settingAt(ctx.fact(Setting, `${scope}.${key}`), at)?.value ??
+  (scope === 'platform' ? undefined : settingAt(ctx.fact(Setting, `platform.${key}`), at)?.value);
+
+/** What an organisation set, else what the platform set, else the fallback. `scope` is `platform` or `org:<id>`. */
+export const numberSetting = (ctx: Context, scope: string, key: string, fallback: number): number => {
+  const value = orPlatform(ctx, scope, key, ctx.now);
+  return typeof value === 'number' ? value : fallback;
+};
+export const textSetting = (ctx: Context, scope: string, key: string): string | undefined => {
+  const value = orPlatform(ctx, scope, key, ctx.now);
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
 
 /** 0 to 99, the same for the same text every time (FNV-1a, 32 bit). */
 const bucketOf = (subject: string): number => {

@@ -15,6 +15,8 @@ export const commands = {
     doc: text('사업자를 조직으로 등록합니다.', 'Registers a business; its founder becomes the first owner.'),
     by: [allow(['ANYONE'], 'owner'), platform],
     in: ['none'],
+    emits: ['MemberAdded', 'OrganizationRegistered'],
+    refuses: ['BUSINESS_NO_INVALID', 'BUSINESS_NO_TAKEN', 'NOT_PERMITTED'],
     input: input.Register,
   }),
   VerifyOrganization: command({
@@ -23,6 +25,8 @@ export const commands = {
     by: [platform],
     in: ['unverified'],
     otherwise: 'NOT_UNVERIFIED',
+    emits: ['OrganizationVerified'],
+    refuses: ['EVIDENCE_MISSING'],
     input: input.Verify,
   }),
   RefuseOrganization: command({
@@ -31,6 +35,7 @@ export const commands = {
     by: [platform],
     in: ['unverified'],
     otherwise: 'NOT_UNVERIFIED',
+    emits: ['OrganizationRefused'],
     input: input.Reason,
   }),
   InviteMember: command({
@@ -38,6 +43,8 @@ export const commands = {
     doc: text('이메일로 구성원을 초대합니다.', 'Invites a person, known by the hash of an e-mail address.'),
     by: [managers, platform],
     in: staffed,
+    emits: ['MemberInvited'],
+    refuses: ['INVITE_EXPIRED', 'NOT_PERMITTED', 'ROLE_NOT_ALLOWED_FOR_KIND'],
     input: input.Invite,
   }),
   AcceptInvite: command({
@@ -45,6 +52,8 @@ export const commands = {
     doc: text('초대를 수락하고 구성원이 됩니다.', 'Accepts an invitation and joins.'),
     by: [allowAny('ANYONE')],
     in: staffed,
+    emits: ['MemberAdded'],
+    refuses: ['ALREADY_MEMBER', 'INVITE_EXPIRED', 'INVITE_UNKNOWN', 'ROLE_NOT_ALLOWED_FOR_KIND'],
     input: input.Accept,
   }),
   RevokeInvite: command({
@@ -52,6 +61,8 @@ export const commands = {
     doc: text('보낸 초대를 취소합니다.', 'Takes back an open invitation.'),
     by: [managers, platform],
     in: present,
+    emits: ['InviteRevoked'],
+    refuses: ['INVITE_UNKNOWN', 'NOT_PERMITTED'],
     input: input.InviteRef,
   }),
   ChangeRoles: command({
@@ -59,6 +70,8 @@ export const commands = {
     doc: text('구성원의 역할을 바꿉니다.', 'Replaces the roles of a member.'),
     by: [managers, platform],
     in: present,
+    emits: ['RolesChanged'],
+    refuses: ['LAST_OWNER', 'NOT_MEMBER', 'NOT_PERMITTED', 'ROLE_NOT_ALLOWED_FOR_KIND', 'SELF_ESCALATION'],
     input: input.MemberRoles,
   }),
   RemoveMember: command({
@@ -66,6 +79,8 @@ export const commands = {
     doc: text('구성원의 소속을 끝냅니다.', 'Ends a membership.'),
     by: [managers, platform],
     in: present,
+    emits: ['MemberRemoved'],
+    refuses: ['LAST_OWNER', 'NOT_MEMBER', 'NOT_PERMITTED', 'OPEN_ASSIGNMENTS'],
     input: input.Removal,
   }),
   DefineRole: command({
@@ -73,6 +88,8 @@ export const commands = {
     doc: text('권한을 모아 역할을 정의합니다.', 'Defines a role of one’s own from permissions.'),
     by: [managers],
     in: staffed,
+    emits: ['RoleDefined'],
+    refuses: ['BUILT_IN_ROLE', 'NOT_PERMITTED', 'PERMISSION_UNKNOWN'],
     input: input.RoleDefinition,
   }),
   RetireRole: command({
@@ -80,6 +97,8 @@ export const commands = {
     doc: text('쓰지 않는 역할을 폐기합니다.', 'Retires a role nobody holds.'),
     by: [managers],
     in: present,
+    emits: ['RoleRetired'],
+    refuses: ['BUILT_IN_ROLE', 'NOT_PERMITTED', 'ROLE_IN_USE'],
     input: input.RoleRef,
   }),
   IssueApiKey: command({
@@ -87,6 +106,16 @@ export const commands = {
     doc: text('연동용 API 키를 발급합니다.', 'Issues a key for partner systems; only its hash and last four are kept.'),
     by: [managers],
     in: ['active'],
+    emits: ['ApiKeyIssued'],
+    refuses: [
+      'EXPIRY_IN_PAST',
+      'EXPIRY_TOO_FAR',
+      'NOT_PERMITTED',
+      'PERMISSION_UNKNOWN',
+      'SCOPE_ABOVE_ISSUER',
+      'SECRET_MISSING',
+      'TOO_MANY_KEYS',
+    ],
     input: input.IssueKey,
   }),
   RotateApiKey: command({
@@ -94,6 +123,8 @@ export const commands = {
     doc: text('API 키의 비밀값을 교체합니다.', 'Gives a key a new secret; the old one stays valid for the overlap.'),
     by: [managers],
     in: ['active'],
+    emits: ['ApiKeyRotated'],
+    refuses: ['ALREADY_REVOKED', 'KEY_UNKNOWN', 'NOT_PERMITTED', 'SECRET_MISSING'],
     input: input.RotateKey,
   }),
   RevokeApiKey: command({
@@ -101,6 +132,8 @@ export const commands = {
     doc: text('API 키를 즉시 폐기합니다.', 'Makes a key invalid at once.'),
     by: [managers, platform],
     in: present,
+    emits: ['ApiKeyRevoked'],
+    refuses: ['ALREADY_REVOKED', 'KEY_UNKNOWN', 'NOT_PERMITTED'],
     input: input.RevokeKey,
   }),
   ConnectPartner: command({
@@ -108,6 +141,8 @@ export const commands = {
     doc: text('거래 조직을 거래처로 연결합니다.', 'Names another organisation as a partner.'),
     by: [managers],
     in: ['active'],
+    emits: ['PartnerConnected'],
+    refuses: ['NOT_PERMITTED', 'SELF'],
     input: input.Connect,
   }),
   DisconnectPartner: command({
@@ -115,6 +150,8 @@ export const commands = {
     doc: text('거래처 연결을 끝냅니다.', 'Ends a partnership with no open documents.'),
     by: [managers],
     in: ['active', 'suspended'],
+    emits: ['PartnerDisconnected'],
+    refuses: ['NOT_PERMITTED', 'OPEN_DOCUMENTS'],
     input: input.PartnerRef,
   }),
   SuspendOrganization: command({
@@ -122,6 +159,7 @@ export const commands = {
     doc: text('조직의 이용을 정지합니다.', 'Suspends an organisation.'),
     by: [platform],
     in: ['active'],
+    emits: ['OrganizationSuspended'],
     input: input.Reason,
   }),
   ReinstateOrganization: command({
@@ -129,6 +167,7 @@ export const commands = {
     doc: text('정지된 조직을 다시 활성화합니다.', 'Makes a suspended organisation active again.'),
     by: [platform],
     in: ['suspended'],
+    emits: ['OrganizationReinstated'],
     input: input.Org,
   }),
   CloseOrganization: command({
@@ -136,6 +175,8 @@ export const commands = {
     doc: text('조직을 닫습니다. 되돌릴 수 없습니다.', 'Closes an organisation for good.'),
     by: [managers, platform],
     in: ['active', 'suspended'],
+    emits: ['OrganizationClosed'],
+    refuses: ['NOT_PERMITTED', 'OPEN_DOCUMENTS'],
     input: input.Org,
   }),
 };

@@ -3,7 +3,7 @@ import type { AnyEvent } from '../../kit/index.ts';
 import { checkLaws, given, type World } from '../../kit/testing.ts';
 import { UserAccount } from '../user-account/user-account.ts';
 import { acceptsSecret, isMember, isVerified, kindOf, Organization, partnerKindOf, rolesOf } from './organization.ts';
-import { permissions } from './permissions.ts';
+import { permissions, permissionsOfRole, roleOfScopes } from './permissions.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 const hash = (c: string) => c.repeat(64);
@@ -272,4 +272,17 @@ describe('Organization', () => {
         IssueApiKey: [key],
       },
     }));
+});
+
+describe('the role of an API key', () => {
+  it.each([
+    ['workshop', permissionsOfRole('TECHNICIAN', 'workshop'), 'TECHNICIAN'],
+    ['workshop', permissionsOfRole('LEAD_TECHNICIAN', 'workshop'), 'LEAD_TECHNICIAN'],
+    ['workshop', permissionsOfRole('SERVICE_ADVISOR', 'workshop').slice(1), undefined],
+    ['supplier', permissionsOfRole('PARTS_MANAGER', 'supplier'), 'PARTS_MANAGER'],
+    ['fleet', ['analytics:kpi.read'], 'ANALYST'],
+    ['fleet', [], undefined],
+  ] as const)('in a %s, of %j, is %s', (kind, scopes, role) => {
+    expect(roleOfScopes(kind, scopes)).toBe(role);
+  });
 });

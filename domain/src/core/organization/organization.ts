@@ -21,6 +21,7 @@ import { parseBusinessNo } from '../../shared/business-no.ts';
 import { hasKey, withoutKey } from '../../shared/keyed.ts';
 import { UserAccount } from '../user-account/user-account.ts';
 import { issueApiKey, revokeApiKey, rotateApiKey, withKey } from './api-keys.ts';
+import { moves } from './organization.moves.ts';
 import { refusals } from './organization.refusals.ts';
 import { commands, events } from './organization.schema.ts';
 import {
@@ -75,6 +76,7 @@ export const Organization = defineAggregate<OrganizationState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     RegisterOrganization: (_state, data, ctx) => {

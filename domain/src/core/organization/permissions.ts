@@ -66,6 +66,17 @@ export const permissionsOfRole = (role: Role, kind: OrgKind): readonly Permissio
   return [...new Set([...own, ...ownContext(kind), ...held(rolesOfKind[kind])])];
 };
 
+/**
+ * The role a key with these scopes acts in: of those whose every permission is among them, the one that holds most.
+ * Scopes short of any role give none, and such a key may do nothing.
+ */
+export const roleOfScopes = (kind: OrgKind, scopes: readonly string[]): Role | undefined => {
+  const covered = rolesOfKind[kind]
+    .map((role) => ({ role, needs: permissionsOfRole(role, kind) }))
+    .filter(({ needs }) => needs.length > 0 && needs.every((permission) => scopes.includes(permission)));
+  return covered.sort((a, b) => b.needs.length - a.needs.length)[0]?.role;
+};
+
 /** The owner's role also holds what no other role of its kind does. */
 const ownContext = (kind: OrgKind): readonly Permission[] => {
   const context = { workshop: 'repair:', fleet: 'fleet:', supplier: 'parts:', transport: 'delivery:', platform: '' }[

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { allow, allowAny, command, event, Party, text } from '../../kit/index.ts';
 import { Code, DateTime, Day, Id, Line, Sha256 } from '../../shared/values.ts';
+import { NoticeChoice } from './notices.ts';
 
 const userId = Id;
 /** Name and contact, sealed under the person's own key: null once the person is erased. */
@@ -44,6 +45,7 @@ const Verify = z.object({
 const Factor = z.object({ userId, factorId: Id, kind: FactorKind });
 const FactorRef = z.object({ userId, factorId: Id });
 const Consent = z.object({ userId, kind: ConsentKind, version: Code, granted: z.boolean() });
+const Choice = NoticeChoice.extend({ userId });
 const Licence = z.object({ userId, licenceClass: LicenceClass, numberHash: Sha256, validTo: Day });
 const Insurance = z.object({ userId, insurer: Line, policyHash: Sha256, validTo: Day });
 const Suspend = z.object({ userId, reasonCode: Code });
@@ -60,6 +62,8 @@ export const commands = {
     doc: text('회원 계정을 만듭니다.', 'Opens a person’s account.'),
     by: [self, platform],
     in: ['none'],
+    emits: ['UserRegistered'],
+    refuses: ['EMAIL_TAKEN'],
     input: Register.extend({ person: Person.optional() }),
   }),
   VerifyUser: command({
@@ -68,6 +72,7 @@ export const commands = {
     by: [allowAny('PLATFORM_ADMIN', 'PLATFORM_SUPPORT')],
     in: ['pending'],
     otherwise: 'NOT_PENDING',
+    emits: ['UserVerified'],
     input: Verify,
   }),
   EnrolFactor: command({
@@ -75,6 +80,7 @@ export const commands = {
     doc: text('추가 인증 수단을 등록합니다.', 'Adds a second factor for signing in.'),
     by: [self],
     in: known,
+    emits: ['FactorEnrolled'],
     input: Factor,
   }),
   RemoveFactor: command({
@@ -82,6 +88,8 @@ export const commands = {
     doc: text('추가 인증 수단을 삭제합니다.', 'Removes a second factor.'),
     by: [self, platform],
     in: known,
+    emits: ['FactorRemoved'],
+    refuses: ['FACTOR_UNKNOWN', 'LAST_FACTOR_OF_PRIVILEGED_USER'],
     input: FactorRef,
   }),
   RecordConsent: command({
@@ -89,13 +97,28 @@ export const commands = {
     doc: text('약관 동의 또는 철회를 기록합니다.', 'Records that a consent was given or withdrawn.'),
     by: [self],
     in: present,
+    emits: ['ConsentRecorded'],
+    refuses: ['VERSION_UNKNOWN'],
     input: Consent,
+  }),
+  ChooseNotices: command({
+    label: text('알림 받는 방법 정하기', 'Choose how to be notified'),
+    doc: text(
+      '알림을 받을 수단과 방해 금지 시간을 정합니다.',
+      'Says by which means notices reach the person, and at which hours nothing rings.',
+    ),
+    by: [self],
+    in: present,
+    emits: ['NoticesChosen'],
+    input: Choice,
   }),
   RecordLicence: command({
     label: text('운전면허 등록하기', 'Record driving licence'),
     doc: text('운전면허의 종류와 유효 기간을 기록합니다.', 'Records the class and validity of a driving licence.'),
     by: [self, platform],
     in: known,
+    emits: ['LicenceRecorded'],
+    refuses: ['ALREADY_EXPIRED'],
     input: Licence,
   }),
   RecordTransportInsurance: command({
@@ -103,6 +126,8 @@ export const commands = {
     doc: text('탁송 보험의 유효 기간을 기록합니다.', 'Records the validity of a driver’s transport insurance.'),
     by: [self, platform],
     in: known,
+    emits: ['TransportInsuranceRecorded'],
+    refuses: ['ALREADY_EXPIRED'],
     input: Insurance,
   }),
   SuspendUser: command({
@@ -111,6 +136,8 @@ export const commands = {
     by: [platform],
     in: ['active'],
     otherwise: 'NOT_ACTIVE',
+    emits: ['UserSuspended'],
+    refuses: ['SELF_SUSPEND'],
     input: Suspend,
   }),
   ReinstateUser: command({
@@ -118,7 +145,19 @@ export const commands = {
     doc: text('정지된 계정을 다시 활성화합니다.', 'Makes a suspended account active again.'),
     by: [platform],
     in: ['suspended'],
+    emits: ['UserReinstated'],
     input: z.object({ userId }),
+  }),
+  RequestErasure: command({
+    label: text('개인정보 삭제 요청하기', 'Ask for erasure'),
+    doc: text(
+      '개인정보 삭제를 요청합니다. 남은 거래나 보존 의무가 끝나는 대로 지웁니다.',
+      'Asks for erasure, which happens as soon as no open business or legal duty stands against it.',
+    ),
+    by: [self, platform],
+    in: ['active', 'suspended'],
+    emits: ['ErasureRequested'],
+    input: Erase,
   }),
   EraseUser: command({
     label: text('개인정보 삭제하기', 'Erase personal data'),
@@ -128,6 +167,8 @@ export const commands = {
     ),
     by: [self, platform],
     in: ['active', 'suspended'],
+    emits: ['UserErased'],
+    refuses: ['LEGAL_HOLD', 'OPEN_OBLIGATIONS'],
     input: Erase,
   }),
 };
@@ -140,10 +181,12 @@ export const events = {
   FactorEnrolled: event(Factor),
   FactorRemoved: event(FactorRef),
   ConsentRecorded: event(Consent),
+  NoticesChosen: event(Choice),
   LicenceRecorded: event(Licence),
   TransportInsuranceRecorded: event(Insurance),
   UserSuspended: event(Suspend),
   UserReinstated: event(z.object({ userId })),
+  ErasureRequested: event(Erase),
   /** Whoever reacts to it destroys the key of `personRef`. */
   UserErased: event(Erase.extend({ personRef: Code, keyDestroyedAt: DateTime })),
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkLaws, given } from '../../kit/testing.ts';
-import { consentOf, isTransportInsured, mayDrive, UserAccount } from './user-account.ts';
+import { defaultNoticeChoice } from './notices.ts';
+import { consentOf, isTransportInsured, mayDrive, noticeChoiceOf, UserAccount } from './user-account.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 const userId = id(1);
@@ -184,6 +185,19 @@ describe('UserAccount', () => {
       given(UserAccount, ...erased)
         .when(type, input)
         .refuses('WRONG_STATE');
+  });
+
+  it('is told by push and mail until the person chooses, and of nothing once suspended or erased', () => {
+    const choose = { userId, channels: ['sms'], quietHours: { from: 0, until: 60 } };
+    const folded = (events: typeof pending) =>
+      given(UserAccount, ...events)
+        .when('RecordConsent', consent)
+        .state();
+    expect(noticeChoiceOf(folded(pending))).toEqual(defaultNoticeChoice);
+    const chosen = step(active, 'ChooseNotices', choose, 'NoticesChosen');
+    expect(noticeChoiceOf(folded(chosen))).toEqual({ channels: ['sms'], quietHours: { from: 0, until: 60 } });
+    expect(noticeChoiceOf(folded(suspended))).toBeUndefined();
+    expect(noticeChoiceOf({ status: 'erased' })).toBeUndefined();
   });
 
   it('keeps the laws', () =>

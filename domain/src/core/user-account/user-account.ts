@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { accept, claiming, defineAggregate, reject, releasing, seoulDay, text, user } from '../../kit/index.ts';
 import { type ConsentKind, isConsentVersion } from './consents.ts';
+import { defaultNoticeChoice, type NoticeChoice } from './notices.ts';
+import { moves } from './user-account.moves.ts';
 import { commands, events } from './user-account.schema.ts';
 
 const refusals = {
@@ -33,8 +35,11 @@ type Account = {
   readonly locale: 'ko' | 'en';
   readonly factors: Readonly<Record<string, FactorKind>>;
   readonly consents: Readonly<Partial<Record<ConsentKind, Consent>>>;
+  readonly notices?: NoticeChoice;
   readonly licence?: Licence;
   readonly transportInsurance?: Insurance;
+  /** The request for erasure that waits to be done. */
+  readonly erasureId?: string;
 };
 export type UserAccountState =
   | { readonly status: 'none' | 'erased' }
@@ -50,6 +55,7 @@ export const UserAccount = defineAggregate<UserAccountState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     RegisterUser: (_state, data) =>
@@ -76,6 +82,7 @@ export const UserAccount = defineAggregate<UserAccountState>()({
         ? accept()
         : accept({ type: 'ConsentRecorded', data });
     },
+    ChooseNotices: (_state, data) => accept({ type: 'NoticesChosen', data }),
     RecordLicence: (_state, data, ctx) =>
       data.validTo < seoulDay(ctx.now) ? reject('ALREADY_EXPIRED') : accept({ type: 'LicenceRecorded', data }),
     RecordTransportInsurance: (_state, data, ctx) =>
@@ -85,6 +92,9 @@ export const UserAccount = defineAggregate<UserAccountState>()({
     SuspendUser: (_state, data, ctx) =>
       ctx.actor.id === data.userId ? reject('SELF_SUSPEND') : accept({ type: 'UserSuspended', data }),
     ReinstateUser: (_state, data) => accept({ type: 'UserReinstated', data }),
+    // Asked again it is one request still.
+    RequestErasure: (state, data) =>
+      state.erasureId === undefined ? accept({ type: 'ErasureRequested', data }) : accept(),
     EraseUser: (state, data, ctx) => {
       if (ctx.count('openObligationsOfUser', data.userId) > 0) return reject('OPEN_OBLIGATIONS');
       if (ctx.count('legalHoldsOfUser', data.userId) > 0) return reject('LEGAL_HOLD');
@@ -120,6 +130,7 @@ export const UserAccount = defineAggregate<UserAccountState>()({
       const account = alive(state);
       return { ...account, consents: { ...account.consents, [kind]: { version, granted } } };
     },
+    NoticesChosen: (state, { userId: _, ...notices }) => ({ ...alive(state), notices }),
     LicenceRecorded: (state, { userId: _, ...licence }) => ({ ...alive(state), licence }),
     TransportInsuranceRecorded: (state, { userId: _, ...transportInsurance }) => ({
       ...alive(state),
@@ -127,6 +138,7 @@ export const UserAccount = defineAggregate<UserAccountState>()({
     }),
     UserSuspended: (state) => ({ ...alive(state), status: 'suspended' }),
     UserReinstated: (state) => ({ ...alive(state), status: 'active' }),
+    ErasureRequested: (state, { requestId }) => ({ ...alive(state), erasureId: requestId }),
     UserErased: () => ({ status: 'erased' }),
   },
 });
@@ -147,3 +159,7 @@ export const consentOf = (state: UserAccountState, kind: ConsentKind): string | 
   const consent = 'consents' in state ? state.consents[kind] : undefined;
   return consent?.granted ? consent.version : undefined;
 };
+
+/** How the person wants to hear of things; undefined when there is nobody to tell. */
+export const noticeChoiceOf = (state: UserAccountState): NoticeChoice | undefined =>
+  'personRef' in state && state.status !== 'suspended' ? (state.notices ?? defaultNoticeChoice) : undefined;

@@ -1,4 +1,5 @@
 import { defineAggregate, text } from '../../kit/index.ts';
+import { moves } from './delivery.moves.ts';
 import { refusals } from './delivery.refusals.ts';
 import { commands, events } from './delivery.schema.ts';
 import type { DeliveryState } from './delivery.state.ts';
@@ -14,11 +15,13 @@ export const Delivery = defineAggregate<DeliveryState>()({
   name: 'Delivery',
   category: 'delivery',
   context: 'delivery',
+  journey: true,
   doc: text('탁송', 'Delivery of a car'),
   id: 'deliveryId',
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: { ...requestDecide, ...dispatchDecide, ...transitDecide },
   evolve: { ...requestEvolve, ...transitEvolve },

@@ -57,6 +57,8 @@ export const requestCommands = {
     doc: text('차량 탁송을 요청한다.', 'Asks for a car to be brought from one place to another.'),
     by: [requester],
     in: ['none'],
+    emits: ['DeliveryRequested'],
+    refuses: ['NO_ACCESS_TO_VEHICLE', 'SAME_PLACE', 'VEHICLE_IN_OTHER_DELIVERY', 'VEHICLE_SUSPENDED', 'WINDOW_IN_PAST'],
     input: Request,
   }),
   AgreeFare: command({
@@ -64,6 +66,8 @@ export const requestCommands = {
     doc: text('탁송 요금을 정하고 기사를 찾기 시작한다.', 'Settles the fare; the search for a driver begins.'),
     by: [requester, ...dispatch],
     in: ['requested', ...searching],
+    emits: ['FareAgreed'],
+    refuses: ['FARE_RULE_UNKNOWN', 'NEGATIVE'],
     input: AgreedFare,
   }),
   OfferToDriver: command({
@@ -72,6 +76,8 @@ export const requestCommands = {
     by: dispatch,
     in: searching,
     otherwise: 'ALREADY_ASSIGNED',
+    emits: ['DriverOffered'],
+    refuses: ['DRIVER_BUSY', 'DRIVER_OFF_SHIFT'],
     input: Offer,
   }),
   AcceptOffer: command({
@@ -80,6 +86,8 @@ export const requestCommands = {
     by: [driver],
     in: searching,
     otherwise: 'ALREADY_ASSIGNED',
+    emits: ['OfferAccepted'],
+    refuses: ['DRIVER_BUSY', 'DRIVER_OFF_SHIFT', 'NOT_OFFERED_TO_YOU', 'OFFER_CLOSED', 'OFFER_EXPIRED'],
     input: Answer,
   }),
   DeclineOffer: command({
@@ -88,6 +96,8 @@ export const requestCommands = {
     by: [driver],
     in: [...searching, 'assigned'],
     otherwise: 'OFFER_CLOSED',
+    emits: ['OfferDeclined'],
+    refuses: ['NOT_OFFERED_TO_YOU', 'OFFER_CLOSED', 'OFFER_UNKNOWN'],
     input: ReasonedOffer,
   }),
   ExpireOffer: command({
@@ -97,6 +107,8 @@ export const requestCommands = {
     internal: true,
     in: [...searching, 'assigned'],
     otherwise: 'OFFER_CLOSED',
+    emits: ['OfferExpired'],
+    refuses: ['OFFER_CLOSED', 'OFFER_UNKNOWN'],
     input: OfferRef,
   }),
   WithdrawOffer: command({
@@ -105,6 +117,8 @@ export const requestCommands = {
     by: dispatch,
     in: [...searching, 'assigned'],
     otherwise: 'OFFER_CLOSED',
+    emits: ['OfferWithdrawn'],
+    refuses: ['OFFER_CLOSED', 'OFFER_UNKNOWN'],
     input: ReasonedOffer,
   }),
   AssignDriver: command({
@@ -113,6 +127,8 @@ export const requestCommands = {
     by: dispatch,
     in: searching,
     otherwise: 'ALREADY_ASSIGNED',
+    emits: ['DriverAssigned'],
+    refuses: ['DRIVER_BUSY', 'DRIVER_OFF_SHIFT', 'INSURANCE_INVALID', 'LICENCE_CLASS'],
     input: Assign,
   }),
   ReleaseDriver: command({
@@ -121,6 +137,8 @@ export const requestCommands = {
     by: [...dispatch, driver],
     in: ['assigned', 'enRouteToPickup', 'atPickup'],
     otherwise: 'AFTER_PICKUP',
+    emits: ['DriverReleased'],
+    refuses: ['NOT_YOUR_JOB'],
     input: Release,
   }),
   ExhaustDispatch: command({
@@ -129,6 +147,7 @@ export const requestCommands = {
     by: [],
     internal: true,
     in: ['dispatching'],
+    emits: ['DispatchExhausted'],
     input: Ref,
   }),
   CancelDelivery: command({
@@ -137,6 +156,7 @@ export const requestCommands = {
     by: [requester, ...dispatch],
     in: beforePickup,
     otherwise: 'AFTER_PICKUP',
+    emits: ['DeliveryCancelled'],
     input: Cancel,
   }),
 };

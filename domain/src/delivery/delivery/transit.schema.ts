@@ -54,6 +54,8 @@ export const transitCommands = {
     doc: text('차량을 인수하러 출발한다.', 'Sets out to pick the car up.'),
     by: drivers,
     in: ['assigned'],
+    emits: ['PickupStarted'],
+    refuses: ['NOT_YOUR_JOB'],
     input: Ref,
   }),
   ArriveAtPickup: command({
@@ -61,6 +63,8 @@ export const transitCommands = {
     doc: text('인수지 도착을 기록한다.', 'Records the arrival where the car stands.'),
     by: drivers,
     in: ['enRouteToPickup'],
+    emits: ['ArrivedAtPickup'],
+    refuses: ['GEOFENCE_MISMATCH', 'NOT_YOUR_JOB'],
     input: Arrive,
   }),
   InspectAtPickup: command({
@@ -68,6 +72,8 @@ export const transitCommands = {
     doc: text('사진과 주행거리로 인수 상태를 남긴다.', 'Records the car’s condition before it is driven.'),
     by: drivers,
     in: ['atPickup'],
+    emits: ['PickupInspected'],
+    refuses: ['CODE_WRONG', 'NOT_YOUR_JOB', 'ODOMETER_BACKWARDS', 'PHOTOS_MISSING', 'SIGNATURE_REQUIRED'],
     input: Inspect,
   }),
   Depart: command({
@@ -75,6 +81,8 @@ export const transitCommands = {
     doc: text('차량을 몰고 출발한다.', 'Drives off with the car.'),
     by: drivers,
     in: ['inspectedOut'],
+    emits: ['Departed'],
+    refuses: ['NOT_YOUR_JOB'],
     input: Ref,
   }),
   ReportIncident: command({
@@ -82,6 +90,8 @@ export const transitCommands = {
     doc: text('운행 중 사고나 지연을 알린다.', 'Reports an accident, breakdown or delay on the way.'),
     by: drivers,
     in: ['inTransit', 'interrupted'],
+    emits: ['IncidentReported'],
+    refuses: ['INCIDENT_OPEN', 'NOT_YOUR_JOB'],
     input: Incident,
   }),
   ResolveIncident: command({
@@ -89,6 +99,8 @@ export const transitCommands = {
     doc: text('문제를 해결하고 운행을 잇는다.', 'Ends the incident; the journey goes on.'),
     by: driverOrDispatch,
     in: ['interrupted'],
+    emits: ['IncidentResolved'],
+    refuses: ['NOT_YOUR_JOB'],
     input: Resolve,
   }),
   ReviseEta: command({
@@ -96,6 +108,8 @@ export const transitCommands = {
     doc: text('10분 넘게 달라진 도착 예정을 알린다.', 'Tells of an arrival that moved by ten minutes or more.'),
     by: driverOrDispatch,
     in: ['assigned', 'enRouteToPickup', 'atPickup', 'inspectedOut', 'inTransit', 'interrupted'],
+    emits: ['EtaRevised'],
+    refuses: ['CHANGE_TOO_SMALL', 'NOT_YOUR_JOB'],
     input: Eta,
   }),
   ArriveAtDropoff: command({
@@ -103,6 +117,8 @@ export const transitCommands = {
     doc: text('인계지 도착을 기록한다.', 'Records the arrival at the destination.'),
     by: drivers,
     in: ['inTransit', 'interrupted'],
+    emits: ['ArrivedAtDropoff'],
+    refuses: ['GEOFENCE_MISMATCH', 'INCIDENT_OPEN', 'NOT_YOUR_JOB'],
     input: Arrive,
   }),
   CompleteHandover: command({
@@ -110,6 +126,15 @@ export const transitCommands = {
     doc: text('사진과 서명이나 코드로 인계를 마친다.', 'Hands the car over against a signature or code.'),
     by: drivers,
     in: ['atDropoff', 'disputed', 'interrupted'],
+    emits: ['HandoverCompleted'],
+    refuses: [
+      'CODE_WRONG',
+      'INCIDENT_OPEN',
+      'NOT_YOUR_JOB',
+      'ODOMETER_BACKWARDS',
+      'PHOTOS_MISSING',
+      'SIGNATURE_REQUIRED',
+    ],
     input: Handover,
   }),
   RejectHandover: command({
@@ -118,6 +143,8 @@ export const transitCommands = {
     by: driverOrDispatch,
     in: ['atDropoff'],
     otherwise: 'NOT_AT_DROPOFF',
+    emits: ['HandoverRejected'],
+    refuses: ['NOT_YOUR_JOB'],
     input: Reject,
   }),
   SealTrack: command({
@@ -127,6 +154,8 @@ export const transitCommands = {
     internal: true,
     in: ['completed', 'failed'],
     otherwise: 'NOT_FINISHED',
+    emits: ['TrackSealed'],
+    refuses: ['ALREADY_SEALED'],
     input: Track,
   }),
   FailDelivery: command({
@@ -137,6 +166,7 @@ export const transitCommands = {
     ),
     by: dispatch,
     in: underway,
+    emits: ['DeliveryFailed'],
     input: Fail,
   }),
 };

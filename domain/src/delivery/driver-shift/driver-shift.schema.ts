@@ -28,6 +28,8 @@ export const commands = {
     doc: text('기사의 근무 시간과 지역을 계획한다.', 'Plans when and where a driver works.'),
     by: [driver, dispatcher],
     in: ['none'],
+    emits: ['ShiftPlanned'],
+    refuses: ['NOT_A_DRIVER_HERE', 'OVERLAPPING_SHIFT'],
     input: Plan,
   }),
   StartShift: command({
@@ -38,6 +40,15 @@ export const commands = {
     ),
     by: [driver],
     in: ['none', 'planned'],
+    emits: ['ShiftStarted'],
+    refuses: [
+      'CONSENT_MISSING',
+      'INSURANCE_EXPIRED',
+      'LICENCE_EXPIRED',
+      'NOT_A_DRIVER_HERE',
+      'OVERLAPPING_SHIFT',
+      'REST_TOO_SHORT',
+    ],
     input: Start,
   }),
   BindDelivery: command({
@@ -46,6 +57,8 @@ export const commands = {
     by: [],
     internal: true,
     in: ['none', 'planned', 'available', 'busy', 'onBreak', 'ended'],
+    emits: ['DeliveryBound'],
+    refuses: ['BUSY', 'NOT_AVAILABLE'],
     input: Bind,
   }),
   UnbindDelivery: command({
@@ -55,6 +68,8 @@ export const commands = {
     internal: true,
     in: ['busy'],
     otherwise: 'NOT_BOUND',
+    emits: ['DeliveryUnbound'],
+    refuses: ['NOT_BOUND'],
     input: Unbind,
   }),
   StartBreak: command({
@@ -62,6 +77,8 @@ export const commands = {
     doc: text('휴식을 시작한다.', 'Starts a break; no offers meanwhile.'),
     by: [driver],
     in: ['available', 'busy'],
+    emits: ['BreakStarted'],
+    refuses: ['BUSY'],
     input: Break,
   }),
   EndBreak: command({
@@ -70,6 +87,7 @@ export const commands = {
     by: [driver],
     in: ['onBreak'],
     otherwise: 'NOT_ON_BREAK',
+    emits: ['BreakEnded'],
     input: Ref,
   }),
   EndShift: command({
@@ -77,6 +95,8 @@ export const commands = {
     doc: text('근무를 끝내고 수입을 확정한다.', 'Ends the shift with its minutes, jobs and earning.'),
     by: [driver],
     in: ['available', 'onBreak', 'busy'],
+    emits: ['ShiftEnded'],
+    refuses: ['ACTIVE_DELIVERY'],
     input: End,
   }),
   ForceOffline: command({
@@ -84,6 +104,8 @@ export const commands = {
     doc: text('기사를 오프라인으로 바꾼다.', 'Takes a driver offline.'),
     by: [dispatcher],
     in: ['planned', 'available', 'onBreak', 'busy'],
+    emits: ['ForcedOffline'],
+    refuses: ['ACTIVE_DELIVERY'],
     input: Force,
   }),
 };

@@ -20,6 +20,7 @@ import {
   text,
   user,
 } from '../../kit/index.ts';
+import { moves } from './driver-shift.moves.ts';
 import { commands, events } from './driver-shift.schema.ts';
 
 const refusals = {
@@ -111,6 +112,7 @@ export const DriverShift = defineAggregate<DriverShiftState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     PlanShift: (_state, data, ctx) => {

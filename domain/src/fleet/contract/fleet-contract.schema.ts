@@ -58,6 +58,8 @@ export const commands = {
     doc: text('차량 계약 초안을 만듭니다.', 'Draws up a contract for vehicles of the fleet.'),
     by: [manager],
     in: ['none'],
+    emits: ['ContractDrafted'],
+    refuses: ['DATES_INVERTED', 'NO_ACCESS_TO_VEHICLE', 'NO_VEHICLE'],
     input: Draft,
   }),
   SignContract: command({
@@ -65,6 +67,8 @@ export const commands = {
     doc: text('계약서를 근거로 계약을 시작합니다.', 'Puts a contract into force by its signed document.'),
     by: [manager],
     in: ['draft'],
+    emits: ['ContractSigned'],
+    refuses: ['DOCUMENT_MISSING', 'NO_VEHICLE', 'VEHICLE_HAS_SAME_KIND'],
     input: Sign,
   }),
   AddVehicle: command({
@@ -72,6 +76,8 @@ export const commands = {
     doc: text('계약에 차량을 추가합니다.', 'Adds a vehicle to the contract.'),
     by: [manager],
     in: ['draft', 'active', 'expiring'],
+    emits: ['ContractVehicleAdded'],
+    refuses: ['ALREADY_IN', 'NO_ACCESS_TO_VEHICLE', 'VEHICLE_HAS_SAME_KIND'],
     input: Add,
   }),
   RemoveVehicle: command({
@@ -79,6 +85,8 @@ export const commands = {
     doc: text('계약에서 차량을 제외합니다.', 'Takes a vehicle out of the contract.'),
     by: [manager],
     in: ['draft', 'active', 'expiring'],
+    emits: ['ContractVehicleRemoved'],
+    refuses: ['DATES_INVERTED', 'NOT_IN'],
     input: Remove,
   }),
   AmendTerms: command({
@@ -87,6 +95,8 @@ export const commands = {
     by: [manager],
     in: running,
     otherwise: 'NOT_ACTIVE',
+    emits: ['TermsAmended'],
+    refuses: ['EFFECTIVE_IN_PAST'],
     input: Amend,
   }),
   SetBudget: command({
@@ -94,6 +104,8 @@ export const commands = {
     doc: text('한 해의 비용 항목별 예산을 정합니다.', 'Sets a year’s budget for one kind of cost, VAT included.'),
     by: [books],
     in: ['draft', 'active', 'expiring'],
+    emits: ['BudgetSet'],
+    refuses: ['NEGATIVE'],
     input: Budget,
   }),
   MarkExpiring: command({
@@ -102,6 +114,8 @@ export const commands = {
     by: [manager],
     in: ['active'],
     otherwise: 'NOT_ACTIVE',
+    emits: ['ContractExpiring'],
+    refuses: ['TOO_EARLY'],
     input: Ref,
   }),
   RenewContract: command({
@@ -110,6 +124,8 @@ export const commands = {
     by: [manager],
     in: running,
     otherwise: 'NOT_ACTIVE',
+    emits: ['ContractRenewed'],
+    refuses: ['DATES_INVERTED'],
     input: Renew,
   }),
   TerminateContract: command({
@@ -118,6 +134,8 @@ export const commands = {
     by: [manager],
     in: running,
     otherwise: 'NOT_ACTIVE',
+    emits: ['ContractTerminated'],
+    refuses: ['DATES_INVERTED'],
     input: Terminate,
   }),
   EndContract: command({
@@ -126,6 +144,8 @@ export const commands = {
     by: [manager],
     in: running,
     otherwise: 'NOT_ACTIVE',
+    emits: ['ContractEnded'],
+    refuses: ['TOO_EARLY'],
     input: Ref,
   }),
 };

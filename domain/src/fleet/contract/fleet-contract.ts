@@ -13,6 +13,7 @@ import {
   text,
 } from '../../kit/index.ts';
 import { hasAccess, Vehicle } from '../vehicle/vehicle.ts';
+import { moves } from './fleet-contract.moves.ts';
 import type { CostCategory, TermChanges } from './fleet-contract.schema.ts';
 import { commands, events } from './fleet-contract.schema.ts';
 
@@ -90,6 +91,7 @@ export const FleetContract = defineAggregate<FleetContractState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     DraftContract: (_state, data, ctx) => {

@@ -39,6 +39,8 @@ export const commands = {
     by: [books],
     in: ['none', 'open'],
     otherwise: 'YEAR_CLOSED',
+    emits: ['BudgetThresholdCrossed', 'CostBooked', 'LedgerYearOpened'],
+    refuses: ['DUPLICATE_SOURCE', 'HARD_STOP_EXCEEDED', 'VEHICLE_NOT_COVERED'],
     input: Book,
   }),
   ReverseCost: command({
@@ -47,6 +49,8 @@ export const commands = {
     by: [books],
     in: ['open'],
     otherwise: 'YEAR_CLOSED',
+    emits: ['CostReversed'],
+    refuses: ['ALREADY_REVERSED', 'COST_UNKNOWN'],
     input: Reverse,
   }),
   CloseLedgerYear: command({
@@ -55,6 +59,8 @@ export const commands = {
     by: [books],
     in: ['open'],
     otherwise: 'YEAR_CLOSED',
+    emits: ['LedgerYearClosed'],
+    refuses: ['OPEN_TRIP_LOGS'],
     input: Close,
   }),
 };
@@ -67,6 +73,9 @@ export const events = {
   BudgetThresholdCrossed: event(
     z.object({ contractId, year: Year, category: CostCategory, percent: z.int(), bookedKrw: Sum, budgetKrw: Won }),
   ),
-  CostReversed: event(Reverse.extend({ category: CostCategory, vehicleId: Id, supplyKrw: Won, vatKrw: Won })),
+  /** With what the cost was, so that it can be taken back where it stands. */
+  CostReversed: event(
+    Reverse.extend({ category: CostCategory, vehicleId: Id, supplyKrw: Won, vatKrw: Won, occurredOn: Day }),
+  ),
   LedgerYearClosed: event(Close.extend({ totals: z.array(Total) })),
 };

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accept, claiming, defineAggregate, type Events, org, reject, releasing, text } from '../../kit/index.ts';
 import { budgetOf, coversOn, FleetContract } from '../contract/fleet-contract.ts';
 import { FleetPolicy, policyInForce } from '../policy/fleet-policy.ts';
+import { moves } from './fleet-ledger.moves.ts';
 import { commands, events } from './fleet-ledger.schema.ts';
 
 const refusals = {
@@ -54,6 +55,7 @@ export const FleetLedger = defineAggregate<FleetLedgerState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     BookCost: (state, data, ctx) => {
@@ -97,8 +99,8 @@ export const FleetLedger = defineAggregate<FleetLedgerState>()({
       const cost = state.costs[data.costId];
       if (!cost) return reject('COST_UNKNOWN');
       if (cost.reversed) return reject('ALREADY_REVERSED');
-      const { category, vehicleId, supplyKrw, vatKrw } = cost;
-      const reversed = { ...data, category, vehicleId, supplyKrw, vatKrw };
+      const { category, vehicleId, supplyKrw, vatKrw, occurredOn } = cost;
+      const reversed = { ...data, category, vehicleId, supplyKrw, vatKrw, occurredOn };
       return releasing(accept({ type: 'CostReversed', data: reversed }), sourceClaim(cost));
     },
     CloseLedgerYear: (state, data, ctx) => {

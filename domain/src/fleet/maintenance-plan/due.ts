@@ -40,3 +40,16 @@ export const evaluate = (item: Item, day: string, km: number): 'due' | 'dueSoon'
   if (reached(item, day, km)) return 'due';
   return item.status !== 'dueSoon' && reached(warning(item), day, km) ? 'dueSoon' : undefined;
 };
+
+/** Is there anything to say about the items today, and on which later day may there be? */
+export const nextLook = (
+  items: readonly Item[],
+  day: string,
+  km: number,
+): { readonly now: boolean; readonly next?: string | undefined } => {
+  const days = items
+    .filter(({ status }) => status !== 'booked' && status !== 'due')
+    .flatMap((item) => [warning(item).dueOn, item.dueOn])
+    .filter((on): on is string => on !== undefined && on > day);
+  return { now: items.some((item) => evaluate(item, day, km) !== undefined), next: days.toSorted()[0] };
+};

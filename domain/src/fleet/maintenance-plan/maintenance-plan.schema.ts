@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allow, command, event, Party, text } from '../../kit/index.ts';
+import { allow, command, event, Party, PartyKind, text } from '../../kit/index.ts';
 import { Code, Day, Id, Km, Line } from '../../shared/values.ts';
 
 const vehicleId = Id;
@@ -34,6 +34,7 @@ const Book = Ref.extend({ itemCodes: z.array(Code).min(1).max(100), reservationI
 const Unbook = Ref.extend({ reservationId: Id, reason: Line });
 const Complete = ItemRef.extend({ doneOn: Day, doneKm: Km, evidence: Evidence });
 const Skip = ItemRef.extend({ reason: Line, untilOn: Day.optional(), untilKm: Km.optional() });
+const Move = Ref.extend({ to: z.object({ kind: PartyKind, id: Id }) });
 const Pause = Ref.extend({ reason: Line });
 
 const owner = allow(['OWNER', 'FLEET_MANAGER'], 'owner');
@@ -50,6 +51,8 @@ export const commands = {
     doc: text('차량의 정비 계획을 시작합니다.', 'Starts the maintenance plan of a vehicle.'),
     by: [owner],
     in: ['none'],
+    emits: ['PlanStarted'],
+    refuses: ['DUPLICATE_ITEM', 'INTERVAL_MISSING'],
     input: Start,
   }),
   ChangeItem: command({
@@ -57,6 +60,8 @@ export const commands = {
     doc: text('정비 항목의 주기를 바꿉니다.', 'Changes how often an item is due.'),
     by: [owner],
     in: kept,
+    emits: ['PlanItemChanged'],
+    refuses: ['INTERVAL_MISSING', 'ITEM_UNKNOWN', 'MANDATORY_ITEM'],
     input: Change,
   }),
   AddItem: command({
@@ -64,6 +69,8 @@ export const commands = {
     doc: text('정비 항목을 추가합니다.', 'Adds an item to the plan.'),
     by: [owner],
     in: kept,
+    emits: ['PlanItemAdded'],
+    refuses: ['DUPLICATE_ITEM', 'INTERVAL_MISSING'],
     input: Add,
   }),
   RemoveItem: command({
@@ -71,6 +78,8 @@ export const commands = {
     doc: text('정비 항목을 계획에서 뺍니다.', 'Takes an item out of the plan.'),
     by: [owner],
     in: kept,
+    emits: ['PlanItemRemoved'],
+    refuses: ['ALREADY_BOOKED', 'ITEM_UNKNOWN', 'MANDATORY_ITEM'],
     input: Remove,
   }),
   EvaluatePlan: command({
@@ -79,6 +88,7 @@ export const commands = {
     by: [owner],
     in: ['active'],
     otherwise: 'PLAN_PAUSED',
+    emits: ['MaintenanceDue', 'MaintenanceDueSoon'],
     input: Evaluate,
   }),
   BookItems: command({
@@ -86,6 +96,8 @@ export const commands = {
     doc: text('항목을 정비 예약에 연결합니다.', 'Links items to a reservation.'),
     by: [owner],
     in: kept,
+    emits: ['MaintenanceBooked'],
+    refuses: ['ALREADY_BOOKED', 'ITEM_UNKNOWN'],
     input: Book,
   }),
   UnbookItems: command({
@@ -93,6 +105,7 @@ export const commands = {
     doc: text('예약에 연결한 항목을 되돌립니다.', 'Sets items of a reservation back to what they were.'),
     by: [owner],
     in: kept,
+    emits: ['MaintenanceUnbooked'],
     input: Unbook,
   }),
   CompleteItem: command({
@@ -103,6 +116,8 @@ export const commands = {
     ),
     by: [owner],
     in: kept,
+    emits: ['MaintenanceDone'],
+    refuses: ['EVIDENCE_MISSING', 'ITEM_UNKNOWN', 'KM_BEFORE_LAST'],
     input: Complete,
   }),
   SkipItem: command({
@@ -110,13 +125,25 @@ export const commands = {
     doc: text('정한 때까지 항목을 건너뜁니다.', 'Puts an item off: until a day, a mileage, or its next interval.'),
     by: [owner],
     in: kept,
+    emits: ['MaintenanceSkipped'],
+    refuses: ['ALREADY_BOOKED', 'ITEM_UNKNOWN', 'MANDATORY_ITEM'],
     input: Skip,
+  }),
+  MovePlan: command({
+    label: text('계획 넘기기', 'Hand over plan'),
+    doc: text('차량의 새 소유자에게 계획을 넘깁니다.', 'Hands the plan over to the vehicle’s new owner.'),
+    by: [],
+    internal: true,
+    in: ['none', ...kept],
+    emits: ['PartyAdded', 'PartyRemoved'],
+    input: Move,
   }),
   PausePlan: command({
     label: text('계획 멈추기', 'Pause plan'),
     doc: text('정비 계획을 잠시 멈춥니다.', 'Pauses the plan; nothing becomes due meanwhile.'),
     by: [owner],
     in: ['active'],
+    emits: ['PlanPaused'],
     input: Pause,
   }),
   ResumePlan: command({
@@ -124,6 +151,7 @@ export const commands = {
     doc: text('멈춘 계획을 다시 시작합니다.', 'Resumes a paused plan.'),
     by: [owner],
     in: ['paused'],
+    emits: ['PlanResumed'],
     input: Ref,
   }),
 };

@@ -1,8 +1,18 @@
 import type { z } from 'zod';
-import { accept, defineAggregate, type Events, reject, text } from '../../kit/index.ts';
+import {
+  accept,
+  defineAggregate,
+  type Events,
+  type Party,
+  type PartyEvent,
+  reject,
+  sameParty,
+  text,
+} from '../../kit/index.ts';
 import { hasKey, valueAt, withoutKey } from '../../shared/keyed.ts';
 import { ownerOf, Vehicle } from '../vehicle/vehicle.ts';
 import { dueAfter, dueAfterNext, evaluate, hasInterval, type Item } from './due.ts';
+import { moves } from './maintenance-plan.moves.ts';
 import type { PlanItem } from './maintenance-plan.schema.ts';
 import { commands, events } from './maintenance-plan.schema.ts';
 
@@ -45,6 +55,7 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     StartPlan: (_state, data, ctx) => {
@@ -111,6 +122,15 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
       const next =
         untilKm === undefined && untilOn === undefined ? dueAfterNext(item) : { dueKm: untilKm, dueOn: untilOn };
       return accept({ type: 'MaintenanceSkipped', data: { ...data, nextDueKm: next.dueKm, nextDueOn: next.dueOn } });
+    },
+    MovePlan: (state, { to }, ctx) => {
+      const owner: Party = { ...to, as: 'owner' };
+      if (state.status === 'none' || ctx.parties.some((party) => sameParty(party, owner))) return accept();
+      const leaving = ctx.parties.filter((party) => party.as === 'owner');
+      return accept<PlanEvent | PartyEvent>(
+        ...leaving.map((party): PartyEvent => ({ type: 'PartyRemoved', data: { party } })),
+        { type: 'PartyAdded', data: { party: owner } },
+      );
     },
     PausePlan: (_state, data) => accept({ type: 'PlanPaused', data }),
     ResumePlan: (_state, data) => accept({ type: 'PlanResumed', data }),

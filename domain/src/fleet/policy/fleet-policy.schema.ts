@@ -60,6 +60,7 @@ export const commands = {
     doc: text('차량 운영 정책 초안을 만듭니다.', 'Starts a policy for a fleet or a group of its vehicles.'),
     by: [manager],
     in: ['none'],
+    emits: ['PolicyDrafted'],
     input: Draft,
   }),
   EditPolicy: command({
@@ -68,6 +69,7 @@ export const commands = {
     by: [manager],
     in: ['draft'],
     otherwise: 'NOT_DRAFT',
+    emits: ['PolicyEdited'],
     input: Edit,
   }),
   PublishPolicy: command({
@@ -78,6 +80,8 @@ export const commands = {
     ),
     by: [manager],
     in: ['draft', 'published'],
+    emits: ['PolicyPublished'],
+    refuses: ['EFFECTIVE_IN_PAST', 'LIMITS_NOT_ASCENDING', 'NO_ALLOWED_WORKSHOP', 'VERSION_NOT_NEXT'],
     input: Publish,
   }),
   RetirePolicy: command({
@@ -85,6 +89,8 @@ export const commands = {
     doc: text('정책을 폐지합니다.', 'Ends a policy.'),
     by: [manager],
     in: ['draft', 'published'],
+    emits: ['PolicyRetired'],
+    refuses: ['LAST_POLICY_FOR_GROUP'],
     input: Retire,
   }),
 };

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { accept, defineAggregate, org, type Role, reject, seoulDay, text } from '../../kit/index.ts';
+import { moves } from './fleet-policy.moves.ts';
 import { commands, events, type PolicyContent } from './fleet-policy.schema.ts';
 
 const refusals = {
@@ -48,6 +49,7 @@ export const FleetPolicy = defineAggregate<FleetPolicyState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     DraftPolicy: (_state, data) =>

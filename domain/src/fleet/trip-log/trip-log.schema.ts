@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allow, command, event, Party, text } from '../../kit/index.ts';
+import { allow, command, event, Party, PartyKind, text } from '../../kit/index.ts';
 import { DateTime, Id, Km, Line, Prose } from '../../shared/values.ts';
 import { TripPurpose } from '../policy/fleet-policy.schema.ts';
 
@@ -44,6 +44,7 @@ export const TripChanges = z
 const Correct = TripRef.extend({ changes: TripChanges, reason: Reason });
 const Void = TripRef.extend({ reason: Reason });
 const Explain = Ref.extend({ fromKm: Km, toKm: Km, purpose: TripPurpose, reason: Line });
+const Share = Ref.extend({ with: z.object({ kind: PartyKind, id: Id }) });
 const Close = Ref.extend({ approverId: Id, closingKm: Km });
 const Reopen = Ref.extend({ reason: Line, approverId: Id });
 
@@ -60,6 +61,8 @@ export const commands = {
     doc: text('차량의 한 달 운행기록부를 엽니다.', 'Opens the log of a vehicle for a month.'),
     by: driver,
     in: ['none'],
+    emits: ['TripLogOpened'],
+    refuses: ['OPENING_KM_MISMATCH'],
     input: Open,
   }),
   StartTrip: command({
@@ -68,6 +71,8 @@ export const commands = {
     by: driver,
     in: writable,
     otherwise: 'MONTH_CLOSED',
+    emits: ['TripStarted'],
+    refuses: ['KM_OVERLAP', 'OUTSIDE_MONTH', 'TRIP_OPEN'],
     input: Start,
   }),
   EndTrip: command({
@@ -76,6 +81,8 @@ export const commands = {
     by: driver,
     in: writable,
     otherwise: 'MONTH_CLOSED',
+    emits: ['TripEnded'],
+    refuses: ['KM_INVERTED', 'KM_OVERLAP', 'NOT_YOURS', 'TIME_INVERTED', 'TRIP_UNKNOWN'],
     input: End,
   }),
   LogTrip: command({
@@ -84,6 +91,16 @@ export const commands = {
     by: driver,
     in: writable,
     otherwise: 'MONTH_CLOSED',
+    emits: ['TripLogged'],
+    refuses: [
+      'ENTRY_TOO_LATE',
+      'KM_INVERTED',
+      'KM_OVERLAP',
+      'NOT_ASSIGNED',
+      'NOT_YOURS',
+      'OUTSIDE_MONTH',
+      'TIME_INVERTED',
+    ],
     input: Log,
   }),
   ReclassifyTrip: command({
@@ -92,6 +109,8 @@ export const commands = {
     by: driver,
     in: writable,
     otherwise: 'MONTH_CLOSED',
+    emits: ['TripReclassified'],
+    refuses: ['REASON_REQUIRED', 'TRIP_UNKNOWN'],
     input: Reclassify,
   }),
   CorrectTrip: command({
@@ -100,6 +119,8 @@ export const commands = {
     by: driver,
     in: writable,
     otherwise: 'MONTH_CLOSED',
+    emits: ['TripCorrected'],
+    refuses: ['KM_INVERTED', 'KM_OVERLAP', 'REASON_REQUIRED', 'TRIP_OPEN', 'TRIP_UNKNOWN'],
     input: Correct,
   }),
   VoidTrip: command({
@@ -108,6 +129,8 @@ export const commands = {
     by: driver,
     in: writable,
     otherwise: 'MONTH_CLOSED',
+    emits: ['TripVoided'],
+    refuses: ['NOT_YOURS', 'REASON_REQUIRED', 'TRIP_UNKNOWN'],
     input: Void,
   }),
   ExplainGap: command({
@@ -116,13 +139,29 @@ export const commands = {
     by: driver,
     in: writable,
     otherwise: 'MONTH_CLOSED',
+    emits: ['GapExplained'],
+    refuses: ['NO_GAP'],
     input: Explain,
+  }),
+  ShareTripLog: command({
+    label: text('운행기록부 함께 쓰기', 'Share trip log'),
+    doc: text(
+      '차량을 넘긴 달의 기록을 새 소유자도 이어서 씁니다.',
+      'Lets the vehicle’s new owner continue the month; the former one keeps what was theirs.',
+    ),
+    by: [],
+    internal: true,
+    in: ['none', 'open', 'submitted', 'closed', 'reopened'],
+    emits: ['PartyAdded'],
+    input: Share,
   }),
   SubmitTripLog: command({
     label: text('제출하기', 'Submit'),
     doc: text('한 달 기록을 제출합니다.', 'Submits the month for approval.'),
     by: driver,
     in: writable,
+    emits: ['TripLogSubmitted'],
+    refuses: ['OPEN_TRIP', 'UNEXPLAINED_GAP'],
     input: Ref,
   }),
   CloseTripLog: command({
@@ -130,6 +169,8 @@ export const commands = {
     doc: text('제출된 기록을 승인하고 마감합니다.', 'Approves and closes the month.'),
     by: manager,
     in: ['submitted', 'reopened'],
+    emits: ['TripLogClosed'],
+    refuses: ['KM_INVERTED', 'OPEN_TRIP', 'SELF_APPROVAL', 'UNEXPLAINED_GAP'],
     input: Close,
   }),
   ReopenTripLog: command({
@@ -137,6 +178,8 @@ export const commands = {
     doc: text('정정하기 위해 다시 엽니다.', 'Opens a month again for corrections.'),
     by: manager,
     in: ['submitted', 'closed'],
+    emits: ['TripLogReopened'],
+    refuses: ['SELF_APPROVAL', 'YEAR_CLOSED'],
     input: Reopen,
   }),
 };

@@ -9,6 +9,7 @@ import {
   isOurs,
   type Party,
   reject,
+  sameParty,
   seoulDay,
   text,
 } from '../../kit/index.ts';
@@ -16,6 +17,7 @@ import { monthOf, previousMonth } from '../../shared/calendar.ts';
 import { FleetPolicy, policyInForce } from '../policy/fleet-policy.ts';
 import { isAssigned, ownerOf, Vehicle } from '../vehicle/vehicle.ts';
 import { gapsIn, overlaps, ratioOf, type Span, type Stretch, totalsOf } from './kilometres.ts';
+import { moves } from './trip-log.moves.ts';
 import { refusals } from './trip-log.refusals.ts';
 import { commands, events, type TripChanges } from './trip-log.schema.ts';
 
@@ -106,6 +108,7 @@ export const TripLog = defineAggregate<TripLogState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     OpenTripLog: (_state, data, ctx) => {
@@ -176,6 +179,11 @@ export const TripLog = defineAggregate<TripLogState>()({
       const isGap = gaps.some((gap) => gap.fromKm <= data.fromKm && data.toKm <= gap.toKm);
       const skips = data.fromKm > lastKm || data.toKm <= data.fromKm;
       return isGap && !skips ? accept({ type: 'GapExplained', data }) : reject('NO_GAP');
+    },
+    ShareTripLog: (state, data, ctx) => {
+      const party: Party = { ...data.with, as: data.with.kind === 'org' ? 'fleet' : 'owner' };
+      if (state.status === 'none' || ctx.parties.some((other) => sameParty(other, party))) return accept();
+      return accept({ type: 'PartyAdded', data: { party } });
     },
     SubmitTripLog: (state, data, ctx) => {
       if (hasOpenTrip(state)) return reject('OPEN_TRIP');

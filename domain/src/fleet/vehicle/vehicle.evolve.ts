@@ -13,7 +13,7 @@ export const evolve: AggregateDef<typeof commands, typeof events, typeof refusal
     status: 'active',
     custody: ownerHolds(car.owner),
     readings: [{ eventId: event.id, km: car.odometerKm, at: event.meta.occurredAt, by: event.meta.actor.id }],
-    ...{ assignments: {}, grants: {}, sessions: [], openDtcs: [], reminders: [] },
+    ...{ assignments: {}, grants: {}, sessions: [], openDtcs: [], reminders: [], recalls: {} },
   }),
   PlateChanged: (state, { plate, plateColour }) => ({ ...state, plate, plateColour }),
   OwnershipTransferred: (state, { to }) => ({
@@ -61,7 +61,11 @@ export const evolve: AggregateDef<typeof commands, typeof events, typeof refusal
     };
   },
   TroubleCodeResolved: (state, { dtc }) => ({ ...state, openDtcs: state.openDtcs.filter((open) => open !== dtc) }),
-  ReminderSet: (state, { reminderId }) => ({ ...state, reminders: [...state.reminders, reminderId] }),
+  ReminderSet: (state, { reminderId, recallId }) => ({
+    ...state,
+    reminders: [...state.reminders, reminderId],
+    recalls: recallId ? { ...state.recalls, [reminderId]: recallId } : state.recalls,
+  }),
   ReminderClosed: (state, { reminderId }) => ({
     ...state,
     reminders: state.reminders.filter((open) => open !== reminderId),

@@ -98,6 +98,8 @@ export const Reminder = Ref.extend({
   dueOn: Day.optional(),
   dueKm: Km.optional(),
   note: Prose.optional(),
+  /** The recall it asks an answer to; closing the reminder is the answer. */
+  recallId: Id.optional(),
 });
 export const ReminderEnd = Ref.extend({
   reminderId: Id,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allow, allowAny, command, event, Party, text } from '../../kit/index.ts';
-import { Code, Km } from '../../shared/values.ts';
+import { Code, Id, Km } from '../../shared/values.ts';
 import * as input from './vehicle.inputs.ts';
 
 const owner = allow(['OWNER', 'FLEET_MANAGER'], 'owner');
@@ -15,6 +15,8 @@ export const commands = {
     doc: text('차량을 소유자 이름으로 등록합니다.', 'Registers a vehicle for its owner.'),
     by: [owner, platform],
     in: ['none'],
+    emits: ['VehicleRegistered'],
+    refuses: ['DATE_IN_FUTURE', 'PLATE_FORMAT', 'PLATE_TAKEN', 'VIN_FORMAT', 'VIN_TAKEN'],
     input: input.Register,
   }),
   ChangePlate: command({
@@ -22,6 +24,8 @@ export const commands = {
     doc: text('새 번호판을 기록합니다.', 'Records a new number plate.'),
     by: [owner, platform],
     in: kept,
+    emits: ['PlateChanged'],
+    refuses: ['DATE_IN_FUTURE', 'PLATE_FORMAT', 'PLATE_TAKEN'],
     input: input.NewPlate,
   }),
   TransferOwnership: command({
@@ -32,6 +36,8 @@ export const commands = {
     ),
     by: [owner, platform],
     in: kept,
+    emits: ['OwnershipTransferred'],
+    refuses: ['DATE_IN_FUTURE', 'OPEN_REPAIR_OR_DELIVERY', 'SAME_OWNER'],
     input: input.NewOwner,
   }),
   RecordOdometer: command({
@@ -39,6 +45,8 @@ export const commands = {
     doc: text('계기판의 주행거리를 기록합니다.', 'Records a reading of the odometer.'),
     by: [owner, user, garage],
     in: kept,
+    emits: ['OdometerRecorded'],
+    refuses: ['DATE_IN_FUTURE', 'IMPLAUSIBLE_JUMP', 'NO_ACCESS_TO_VEHICLE', 'ODOMETER_BACKWARDS'],
     input: input.Reading.extend(input.confirm),
   }),
   CorrectOdometer: command({
@@ -46,6 +54,8 @@ export const commands = {
     doc: text('잘못 기록된 주행거리를 정정합니다.', 'Corrects a wrong reading; the wrong one stays in the history.'),
     by: [owner, platform],
     in: kept,
+    emits: ['OdometerCorrected'],
+    refuses: ['APPROVER_IS_REPORTER', 'EVENT_UNKNOWN', 'ODOMETER_BACKWARDS'],
     input: input.Correction,
   }),
   TransferCustody: command({
@@ -53,6 +63,8 @@ export const commands = {
     doc: text('차량과 열쇠를 넘긴 사실을 기록합니다.', 'Records who the car and its key went to.'),
     by: [owner, user],
     in: kept,
+    emits: ['CustodyTransferred'],
+    refuses: ['NOT_CURRENT_HOLDER', 'SAME_HOLDER'],
     input: input.Custody,
   }),
   AssignVehicle: command({
@@ -60,6 +72,8 @@ export const commands = {
     doc: text('구성원에게 차량을 배정합니다.', 'Assigns the vehicle to a member of the owning organisation.'),
     by: [allow(['FLEET_MANAGER'], 'owner')],
     in: ['active'],
+    emits: ['VehicleAssigned'],
+    refuses: ['DATES_INVERTED', 'LICENCE_EXPIRED', 'NOT_MEMBER', 'OVERLAPPING_ASSIGNMENT'],
     input: input.Assignment,
   }),
   EndAssignment: command({
@@ -67,6 +81,8 @@ export const commands = {
     doc: text('차량 배정을 끝냅니다.', 'Ends an assignment.'),
     by: [allow(['FLEET_MANAGER'], 'owner')],
     in: kept,
+    emits: ['AssignmentEnded'],
+    refuses: ['ASSIGNMENT_UNKNOWN', 'DATES_INVERTED'],
     input: input.AssignmentEnd,
   }),
   GrantAccess: command({
@@ -74,6 +90,8 @@ export const commands = {
     doc: text('정한 날까지 차량 정보 열람을 허용합니다.', 'Lets somebody see the vehicle’s data until a day.'),
     by: [owner],
     in: kept,
+    emits: ['AccessGranted'],
+    refuses: ['NOT_OWNER', 'UNTIL_IN_PAST', 'UNTIL_TOO_FAR'],
     input: input.Grant,
   }),
   RevokeAccess: command({
@@ -81,6 +99,8 @@ export const commands = {
     doc: text('열람 허용을 거둡니다.', 'Takes a grant back at once.'),
     by: [owner],
     in: kept,
+    emits: ['AccessRevoked'],
+    refuses: ['GRANT_UNKNOWN', 'NOT_OWNER'],
     input: input.GrantRef,
   }),
   ReportTroubleCodes: command({
@@ -88,6 +108,8 @@ export const commands = {
     doc: text('진단기에서 읽은 고장 코드를 기록합니다.', 'Records what a diagnostic session read.'),
     by: [owner, user, garage],
     in: kept,
+    emits: ['TroubleCodesReported'],
+    refuses: ['DTC_FORMAT', 'DUPLICATE_SESSION', 'NO_ACCESS_TO_VEHICLE'],
     input: input.TroubleCodes,
   }),
   ResolveTroubleCode: command({
@@ -95,6 +117,8 @@ export const commands = {
     doc: text('정비로 해결된 고장 코드를 기록합니다.', 'Links a trouble code to the repair that cured it.'),
     by: [owner, garage],
     in: kept,
+    emits: ['TroubleCodeResolved'],
+    refuses: ['NOT_OPEN', 'NO_ACCESS_TO_VEHICLE'],
     input: input.Resolution,
   }),
   SetReminder: command({
@@ -102,6 +126,8 @@ export const commands = {
     doc: text('날짜나 주행거리에 맞춰 알림을 설정합니다.', 'Asks to be reminded on a day or at a mileage.'),
     by: [owner, user],
     in: kept,
+    emits: ['ReminderSet'],
+    refuses: ['DUE_MISSING'],
     input: input.Reminder,
   }),
   CloseReminder: command({
@@ -109,6 +135,8 @@ export const commands = {
     doc: text('알림을 끝냅니다.', 'Closes a reminder.'),
     by: [owner, user],
     in: kept,
+    emits: ['ReminderClosed'],
+    refuses: ['REMINDER_UNKNOWN'],
     input: input.ReminderEnd,
   }),
   RecordExternalService: command({
@@ -116,6 +144,8 @@ export const commands = {
     doc: text('다른 곳에서 받은 정비를 기록합니다.', 'Records work done outside CarGoro.'),
     by: [owner, user],
     in: kept,
+    emits: ['ExternalServiceRecorded', 'OdometerRecorded'],
+    refuses: ['DATE_IN_FUTURE', 'IMPLAUSIBLE_JUMP', 'ODOMETER_BACKWARDS'],
     input: input.ExternalService.extend(input.confirm),
   }),
   SuspendVehicle: command({
@@ -123,6 +153,8 @@ export const commands = {
     doc: text('차량 운행을 중지합니다.', 'Takes the vehicle off the road.'),
     by: [owner, platform],
     in: ['active'],
+    emits: ['VehicleSuspended'],
+    refuses: ['OPEN_REPAIR_OR_DELIVERY'],
     input: input.Suspension,
   }),
   ResumeVehicle: command({
@@ -130,6 +162,7 @@ export const commands = {
     doc: text('운행을 다시 시작합니다.', 'Puts the vehicle back on the road.'),
     by: [owner, platform],
     in: ['suspended'],
+    emits: ['VehicleResumed'],
     input: input.Ref,
   }),
   RetireVehicle: command({
@@ -137,6 +170,8 @@ export const commands = {
     doc: text('매각, 폐차, 수출로 차량을 말소합니다.', 'Ends a vehicle’s life here: sold, scrapped or exported.'),
     by: [owner, platform],
     in: kept,
+    emits: ['VehicleRetired'],
+    refuses: ['OPEN_REPAIR_OR_DELIVERY'],
     input: input.Retirement,
   }),
 };
@@ -156,7 +191,7 @@ export const events = {
   TroubleCodesReported: event(input.TroubleCodes),
   TroubleCodeResolved: event(input.Resolution.extend({ dtc: Code })),
   ReminderSet: event(input.Reminder),
-  ReminderClosed: event(input.ReminderEnd),
+  ReminderClosed: event(input.ReminderEnd.extend({ recallId: Id.optional() })),
   ExternalServiceRecorded: event(input.ExternalService),
   VehicleSuspended: event(input.Suspension),
   VehicleResumed: event(input.Ref),

@@ -23,6 +23,8 @@ export type Car = z.infer<typeof Register> & {
   /** Trouble codes read and not yet cured. */
   readonly openDtcs: readonly string[];
   readonly reminders: readonly string[];
+  /** Recalls by the reminder that asks for an answer. */
+  readonly recalls: Readonly<Record<string, string>>;
 };
 export type VehicleState =
   | { readonly status: 'none' }

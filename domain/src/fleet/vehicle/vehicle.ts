@@ -2,6 +2,7 @@ import { isMember, Organization } from '../../core/organization/organization.ts'
 import { mayDrive, UserAccount } from '../../core/user-account/user-account.ts';
 import {
   accept,
+  after,
   type Context,
   claiming,
   defineAggregate,
@@ -16,10 +17,12 @@ import {
   seoulDay,
   text,
 } from '../../kit/index.ts';
+import { monthOf } from '../../shared/calendar.ts';
 import { parsePlate } from '../../shared/plate.ts';
 import { isVin, normaliseVin } from '../../shared/vin.ts';
 import { corrected, fitsBetween, fitsOnDay, readingRefusal } from './odometer.ts';
 import { evolve } from './vehicle.evolve.ts';
+import { moves } from './vehicle.moves.ts';
 import { refusals } from './vehicle.refusals.ts';
 import { commands, events } from './vehicle.schema.ts';
 import { type Car, hasAccess, identitiesOf, isOwner, odometerOf, type VehicleState } from './vehicle.state.ts';
@@ -65,6 +68,7 @@ export const Vehicle = defineAggregate<VehicleState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     RegisterVehicle: (_state, data, ctx) => {
@@ -94,10 +98,16 @@ export const Vehicle = defineAggregate<VehicleState>()({
       if (inFuture(data.on, ctx)) return reject('DATE_IN_FUTURE');
       if (hasOpenWork(data.vehicleId, ctx)) return reject('OPEN_REPAIR_OR_DELIVERY');
       const leaving = ctx.parties.filter(({ as }) => as === 'owner' || as === 'assignee' || as === 'grantee');
-      return accept<VehicleEvent>(
+      const { vehicleId, to } = data;
+      const transferred = accept<VehicleEvent>(
         { type: 'OwnershipTransferred', data: { ...data, from: state.owner } },
         ...leaving.map((party): PartyEvent => ({ type: 'PartyRemoved', data: { party } })),
-        { type: 'PartyAdded', data: { party: { ...data.to, as: 'owner' } } },
+        { type: 'PartyAdded', data: { party: { ...to, as: 'owner' } } },
+      );
+      return after(
+        transferred,
+        { aggregate: 'MaintenancePlan', type: 'MovePlan', data: { vehicleId, to } },
+        { aggregate: 'TripLog', type: 'ShareTripLog', data: { vehicleId, month: monthOf(data.on), with: to } },
       );
     },
     RecordOdometer: (state, { confirm, ...data }, ctx) => {
@@ -198,8 +208,11 @@ export const Vehicle = defineAggregate<VehicleState>()({
         ? reject('ALREADY_EXISTS')
         : accept({ type: 'ReminderSet', data });
     },
-    CloseReminder: (state, data) =>
-      state.reminders.includes(data.reminderId) ? accept({ type: 'ReminderClosed', data }) : reject('REMINDER_UNKNOWN'),
+    CloseReminder: (state, data) => {
+      if (!state.reminders.includes(data.reminderId)) return reject('REMINDER_UNKNOWN');
+      const recallId = state.recalls[data.reminderId];
+      return accept({ type: 'ReminderClosed', data: { ...data, ...(recallId && { recallId }) } });
+    },
     RecordExternalService: (state, { confirm, ...data }, ctx) => {
       const { vehicleId, on, odometerKm: km, serviceId: sourceId } = data;
       if (inFuture(on, ctx)) return reject('DATE_IN_FUTURE');

@@ -52,6 +52,8 @@ export const commands = {
     doc: text('부품을 카탈로그에 올립니다.', 'Lists a part in the catalogue.'),
     by: [supplier],
     in: ['none'],
+    emits: ['PartListed'],
+    refuses: ['PART_NO_TAKEN', 'PRICE_NOT_POSITIVE'],
     input: List,
   }),
   ChangePrice: command({
@@ -59,6 +61,8 @@ export const commands = {
     doc: text('정한 날부터 가격을 바꿉니다.', 'Changes the list price from a day on.'),
     by: [supplier],
     in: ['listed'],
+    emits: ['PriceChanged'],
+    refuses: ['EFFECTIVE_IN_PAST', 'JUMP_NEEDS_APPROVAL', 'PRICE_NOT_POSITIVE', 'PRICE_UNCHANGED'],
     input: Price,
   }),
   AddFitment: command({
@@ -66,6 +70,8 @@ export const commands = {
     doc: text('부품이 맞는 차종을 추가합니다.', 'Adds vehicles the part fits.'),
     by: [supplier],
     in: known,
+    emits: ['FitmentAdded'],
+    refuses: ['DUPLICATE_FITMENT', 'YEARS_INVERTED'],
     input: Fitment,
   }),
   RemoveFitment: command({
@@ -73,6 +79,8 @@ export const commands = {
     doc: text('잘못된 적용 차종을 뺍니다.', 'Takes a wrong fitment out.'),
     by: [supplier],
     in: known,
+    emits: ['FitmentRemoved'],
+    refuses: ['FITMENT_UNKNOWN'],
     input: NoFitment,
   }),
   SupersedePart: command({
@@ -80,6 +88,8 @@ export const commands = {
     doc: text('새 부품으로 대체합니다.', 'Names the part that replaces this one.'),
     by: [supplier],
     in: ['listed', 'discontinued'],
+    emits: ['PartSuperseded'],
+    refuses: ['SUPERSESSION_CYCLE'],
     input: Supersede,
   }),
   DiscontinuePart: command({
@@ -87,6 +97,7 @@ export const commands = {
     doc: text('부품을 단종합니다.', 'Ends the sale of a part.'),
     by: [supplier],
     in: ['listed'],
+    emits: ['PartDiscontinued'],
     input: Discontinue,
   }),
   RecallPart: command({
@@ -94,6 +105,7 @@ export const commands = {
     doc: text('부품이나 일부 로트를 리콜합니다.', 'Recalls a part, or some of its lots.'),
     by: [supplier, allowAny('PLATFORM_ADMIN')],
     in: known,
+    emits: ['PartRecalled'],
     input: Recall,
   }),
   LiftRecall: command({
@@ -101,6 +113,8 @@ export const commands = {
     doc: text('리콜을 해제합니다.', 'Ends a recall.'),
     by: [supplier, allowAny('PLATFORM_ADMIN')],
     in: known,
+    emits: ['RecallLifted'],
+    refuses: ['NOT_RECALLED'],
     input: Ref,
   }),
 };

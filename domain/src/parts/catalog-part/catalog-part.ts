@@ -10,6 +10,7 @@ import {
   seoulDay,
   text,
 } from '../../kit/index.ts';
+import { moves } from './catalog-part.moves.ts';
 import { commands, events } from './catalog-part.schema.ts';
 
 const refusals = {
@@ -78,6 +79,7 @@ export const CatalogPart = defineAggregate<CatalogPartState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     ListPart: (_state, data) => {

@@ -47,7 +47,11 @@ const Draft = Ref.extend({
   lines: z.array(PoLine).max(200),
 });
 const ChangeLine = Ref.extend({ poLineId: Id, qty: Qty, unitPriceKrw: UnitPrice });
-const AddLine = Ref.extend({ line: PoLine });
+const AddLine = Ref.extend({
+  line: PoLine,
+  /** The shortage it covers; one that is covered by another order is refused. */
+  originId: Code.optional(),
+});
 const RemoveLine = Ref.extend({ poLineId: Id });
 const Approve = Ref.extend({ approverId: Id });
 const Accept = Ref.extend({ lines: z.array(AcceptedLine).min(1).max(200) });
@@ -75,6 +79,8 @@ export const commands = {
     doc: text('거래처에 보낼 발주서를 작성합니다.', 'Draws up an order to a connected supplier.'),
     by: [buyer],
     in: ['none'],
+    emits: ['PurchaseOrderDrafted'],
+    refuses: ['ORIGIN_ALREADY_COVERED', 'QTY_NOT_POSITIVE', 'SUPPLIER_NOT_CONNECTED'],
     input: Draft,
   }),
   ChangeLine: command({
@@ -83,6 +89,8 @@ export const commands = {
     by: [buyer],
     in: ['draft'],
     otherwise: 'NOT_DRAFT',
+    emits: ['LineChanged'],
+    refuses: ['LINE_UNKNOWN', 'QTY_NOT_POSITIVE'],
     input: ChangeLine,
   }),
   AddLine: command({
@@ -91,6 +99,8 @@ export const commands = {
     by: [buyer],
     in: ['draft'],
     otherwise: 'NOT_DRAFT',
+    emits: ['LineAdded'],
+    refuses: ['ORIGIN_ALREADY_COVERED', 'QTY_NOT_POSITIVE'],
     input: AddLine,
   }),
   RemoveLine: command({
@@ -99,6 +109,8 @@ export const commands = {
     by: [buyer],
     in: ['draft'],
     otherwise: 'NOT_DRAFT',
+    emits: ['LineRemoved'],
+    refuses: ['LINE_UNKNOWN'],
     input: RemoveLine,
   }),
   ApprovePurchaseOrder: command({
@@ -107,6 +119,8 @@ export const commands = {
     by: [approver],
     in: ['draft'],
     otherwise: 'NOT_DRAFT',
+    emits: ['PurchaseOrderApproved'],
+    refuses: ['EMPTY', 'SELF_APPROVAL'],
     input: Approve,
   }),
   SubmitPurchaseOrder: command({
@@ -114,6 +128,8 @@ export const commands = {
     doc: text('발주서를 공급사에 보냅니다.', 'Sends the order to the supplier.'),
     by: [buyer],
     in: ['draft', 'approved'],
+    emits: ['PurchaseOrderSubmitted'],
+    refuses: ['EMPTY', 'OVER_LIMIT'],
     input: Ref,
   }),
   AcceptBySupplier: command({
@@ -122,6 +138,8 @@ export const commands = {
     by: [supplier],
     in: ['submitted'],
     otherwise: 'NOT_SUBMITTED',
+    emits: ['SupplierAccepted'],
+    refuses: ['EMPTY', 'LINE_UNKNOWN', 'QTY_OVER_ORDERED'],
     input: Accept,
   }),
   DeclineBySupplier: command({
@@ -130,6 +148,7 @@ export const commands = {
     by: [supplier],
     in: ['submitted'],
     otherwise: 'NOT_SUBMITTED',
+    emits: ['SupplierDeclined'],
     input: Because,
   }),
   ChangePromise: command({
@@ -138,6 +157,8 @@ export const commands = {
     by: [supplier],
     in: agreed,
     otherwise: 'NOT_ACCEPTED',
+    emits: ['PromiseChanged'],
+    refuses: ['LINE_RECEIVED', 'LINE_UNKNOWN'],
     input: NewPromise,
   }),
   ShipGoods: command({
@@ -146,6 +167,8 @@ export const commands = {
     by: [supplier],
     in: agreed,
     otherwise: 'NOT_ACCEPTED',
+    emits: ['GoodsShipped'],
+    refuses: ['DUPLICATE_SHIPMENT', 'LINE_UNKNOWN', 'OVER_ACCEPTED_QTY'],
     input: Ship,
   }),
   ReceiveGoods: command({
@@ -154,6 +177,8 @@ export const commands = {
     by: [store],
     in: agreed,
     otherwise: 'NOT_ACCEPTED',
+    emits: ['GoodsReceived'],
+    refuses: ['DUPLICATE_RECEIPT', 'LINE_UNKNOWN', 'OVER_RECEIPT'],
     input: Receive,
   }),
   ReturnGoods: command({
@@ -162,6 +187,8 @@ export const commands = {
     by: [store],
     in: ['partlyReceived', 'received'],
     otherwise: 'NOTHING_RECEIVED',
+    emits: ['GoodsReturned'],
+    refuses: ['DUPLICATE_RETURN', 'NOTHING_RECEIVED'],
     input: Return,
   }),
   ClosePurchaseOrder: command({
@@ -170,6 +197,8 @@ export const commands = {
     by: [buyer],
     in: ['received', 'partlyReceived'],
     otherwise: 'NOTHING_RECEIVED',
+    emits: ['PurchaseOrderClosed'],
+    refuses: ['OPEN_LINES_NEED_REASON'],
     input: Close,
   }),
   CancelPurchaseOrder: command({
@@ -178,9 +207,12 @@ export const commands = {
     by: [buyer],
     in: ['draft', 'approved', 'submitted', 'accepted'],
     otherwise: 'ALREADY_SHIPPED',
+    emits: ['PurchaseOrderCancelled'],
     input: Because,
   }),
 };
+
+const ended = { poLineIds: z.array(Id).default([]) };
 
 export const events = {
   PurchaseOrderDrafted: event(Draft.extend({ parties: z.array(Party) })),
@@ -190,12 +222,13 @@ export const events = {
   PurchaseOrderApproved: event(Approve),
   PurchaseOrderSubmitted: event(Ref.extend({ totalKrw: z.int().min(0) })),
   SupplierAccepted: event(Accept),
-  SupplierDeclined: event(Because),
+  /** With the lines that ended with it, as in the two below. */
+  SupplierDeclined: event(Because.extend(ended)),
   PromiseChanged: event(NewPromise.extend({ before: Day })),
   GoodsShipped: event(Ship),
   /** `isLast`: everything the supplier accepted has arrived. */
   GoodsReceived: event(Receive.extend({ isLast: z.boolean() })),
   GoodsReturned: event(Return),
-  PurchaseOrderClosed: event(Close),
-  PurchaseOrderCancelled: event(Because),
+  PurchaseOrderClosed: event(Close.extend(ended)),
+  PurchaseOrderCancelled: event(Because.extend(ended)),
 };

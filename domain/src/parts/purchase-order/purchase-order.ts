@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { numberSetting } from '../../admin/setting/setting.ts';
 import { Organization, partnerKindOf } from '../../core/organization/organization.ts';
 import {
   type Accepted,
@@ -14,11 +15,12 @@ import {
   text,
 } from '../../kit/index.ts';
 import { sumOf } from '../../shared/values.ts';
+import { moves } from './purchase-order.moves.ts';
 import { refusals } from './purchase-order.refusals.ts';
 import { commands, events } from './purchase-order.schema.ts';
 
-/** Orders above this need somebody else's approval. */
-const approvalLimitKrw = 1_000_000;
+/** Orders above this need somebody else's approval, unless the buyer set a limit of their own. */
+const usualLimitKrw = 1_000_000;
 /** Suppliers round up to packs: this much more than accepted may arrive. */
 const tolerancePercent = 5;
 
@@ -69,6 +71,7 @@ const fits = (order: Order, pieces: readonly Piece[], room: (line: Line) => numb
 const mostArriving = (line: Line): number =>
   line.acceptedQty + Math.floor((line.acceptedQty * tolerancePercent) / 100) - line.arrivedQty;
 const totalOf = (order: Order): number => sumOf(Object.values(order.lines), (line) => line.qty * line.unitPriceKrw);
+const linesOf = (order: Order) => ({ poLineIds: Object.keys(order.lines) });
 const isComplete = (order: Order): boolean =>
   Object.values(order.lines).every((line) => line.arrivedQty >= line.acceptedQty);
 
@@ -108,11 +111,13 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
   name: 'PurchaseOrder',
   category: 'purchaseOrder',
   context: 'parts',
+  journey: true,
   doc: text('발주', 'An order of parts between two organisations'),
   id: 'purchaseOrderId',
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     DraftPurchaseOrder: (_state, data, ctx) => {
@@ -133,18 +138,27 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
     },
     AddLine: (state, data) => {
       if (data.line.qty <= 0) return reject('QTY_NOT_POSITIVE');
-      return data.line.poLineId in state.lines ? reject('ALREADY_EXISTS') : accept({ type: 'LineAdded', data });
+      if (data.line.poLineId in state.lines) return reject('ALREADY_EXISTS');
+      const added = accept({ type: 'LineAdded' as const, data });
+      return data.originId === undefined
+        ? added
+        : claiming(added, { ...originClaim(state, data.originId), refusal: 'ORIGIN_ALREADY_COVERED' });
     },
-    RemoveLine: (state, data) =>
-      data.poLineId in state.lines ? accept({ type: 'LineRemoved', data }) : reject('LINE_UNKNOWN'),
+    RemoveLine: (state, data) => {
+      if (!(data.poLineId in state.lines)) return reject('LINE_UNKNOWN');
+      const removed = accept({ type: 'LineRemoved' as const, data });
+      // A line a process drew up is named as the shortage it covers.
+      return state.originIds.includes(data.poLineId) ? releasing(removed, originClaim(state, data.poLineId)) : removed;
+    },
     ApprovePurchaseOrder: (state, data) => {
       if (data.approverId === state.draftedBy) return reject('SELF_APPROVAL');
       return Object.keys(state.lines).length === 0 ? reject('EMPTY') : accept({ type: 'PurchaseOrderApproved', data });
     },
-    SubmitPurchaseOrder: (state, data) => {
+    SubmitPurchaseOrder: (state, data, ctx) => {
       if (Object.keys(state.lines).length === 0) return reject('EMPTY');
       const totalKrw = totalOf(state);
-      if (state.status === 'draft' && totalKrw > approvalLimitKrw) return reject('OVER_LIMIT');
+      const limitKrw = numberSetting(ctx, `org:${state.buyerOrgId}`, 'parts.approvalLimitKrw', usualLimitKrw);
+      if (state.status === 'draft' && totalKrw > limitKrw) return reject('OVER_LIMIT');
       // The supplier sees the order from now on, not its drafts.
       return accept<OrderEvent>(
         { type: 'PurchaseOrderSubmitted', data: { ...data, totalKrw } },
@@ -157,7 +171,8 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
       if (!fits(state, pieces, (line) => line.qty)) return reject('QTY_OVER_ORDERED');
       return sumOf(pieces, (piece) => piece.qty) === 0 ? reject('EMPTY') : accept({ type: 'SupplierAccepted', data });
     },
-    DeclineBySupplier: (state, data) => uncovering(accept({ type: 'SupplierDeclined', data }), state),
+    DeclineBySupplier: (state, data) =>
+      uncovering(accept({ type: 'SupplierDeclined', data: { ...data, ...linesOf(state) } }), state),
     ChangePromise: (state, data) => {
       const line = state.lines[data.poLineId];
       if (!line?.promisedOn) return reject('LINE_UNKNOWN');
@@ -188,8 +203,9 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
     ClosePurchaseOrder: (state, data) =>
       state.status === 'partlyReceived' && !data.reason
         ? reject('OPEN_LINES_NEED_REASON')
-        : accept({ type: 'PurchaseOrderClosed', data }),
-    CancelPurchaseOrder: (state, data) => uncovering(accept({ type: 'PurchaseOrderCancelled', data }), state),
+        : accept({ type: 'PurchaseOrderClosed', data: { ...data, ...linesOf(state) } }),
+    CancelPurchaseOrder: (state, data) =>
+      uncovering(accept({ type: 'PurchaseOrderCancelled', data: { ...data, ...linesOf(state) } }), state),
   },
   evolve: {
     PurchaseOrderDrafted: (_state, { parties: _, lines, ...order }, { meta }) => ({
@@ -202,10 +218,14 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
     }),
     LineChanged: (state, { poLineId, qty, unitPriceKrw }) =>
       changing(state, [{ poLineId }], (line) => ({ ...line, qty, unitPriceKrw })),
-    LineAdded: (state, { line }) => ({ ...state, lines: { ...state.lines, [line.poLineId]: freshLine(line) } }),
+    LineAdded: (state, { line, originId }) => ({
+      ...state,
+      originIds: originId === undefined ? state.originIds : [...state.originIds, originId],
+      lines: { ...state.lines, [line.poLineId]: freshLine(line) },
+    }),
     LineRemoved: (state, { poLineId }) => {
       const { [poLineId]: _, ...lines } = state.lines;
-      return { ...state, lines };
+      return { ...state, lines, originIds: state.originIds.filter((originId) => originId !== poLineId) };
     },
     PurchaseOrderApproved: (state) => ({ ...state, status: 'approved' }),
     PurchaseOrderSubmitted: (state) => ({ ...state, status: 'submitted' }),

@@ -48,6 +48,11 @@ export const evolve: AggregateDef<typeof commands, typeof events, typeof refusal
     reservations: { ...state.reservations, [reservationId]: { qty, expiresAt } },
     reservationIds: [...state.reservationIds, reservationId],
   }),
+  StockReservationExtended: (state, { reservationId, expiresAt }) => {
+    const reservation = state.reservations[reservationId];
+    if (!reservation) return state;
+    return { ...state, reservations: { ...state.reservations, [reservationId]: { ...reservation, expiresAt } } };
+  },
   StockReleased: (state, { reservationId, qty }) => reducing(state, reservationId, qty),
   StockIssued: (state, { movementId, reservationId, qty, forId, onHandAfter }) => {
     const used: Live = reservationId ? reducing(state, reservationId, qty) : state;
@@ -74,6 +79,6 @@ export const evolve: AggregateDef<typeof commands, typeof events, typeof refusal
   CountStarted: (state, { countId }) => ({ ...state, status: 'frozen', countId }),
   CountFinished: (state) => ({ ...state, status: 'open', countId: undefined }),
   StockYearClosed: (state, { year }) => ({ ...state, closedYears: [...state.closedYears, year] }),
-  LowStockReached: (state) => ({ ...state, isLow: true }),
-  StockReplenished: (state) => ({ ...state, isLow: false }),
+  LowStockReached: (state, { episodeId }) => ({ ...state, isLow: true, episodeId }),
+  StockReplenished: (state) => ({ ...state, isLow: false, episodeId: undefined }),
 };

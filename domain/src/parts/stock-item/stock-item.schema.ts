@@ -20,7 +20,12 @@ const Receive = Ref.extend({
   poLineId: Id,
   lotNo: Code.optional(),
 });
+/** Kept for a waiting request in the same breath, before anybody else can take it. */
+const CrossDock = z
+  .object({ reservationId: Id, qty: Qty, forId: Id, expiresAt: DateTime })
+  .meta({ id: 'StockCrossDock' });
 const Reserve = Ref.extend({ reservationId: Id, qty: Qty, ...purpose, expiresAt: DateTime });
+const Extend = Ref.extend({ reservationId: Id, expiresAt: DateTime });
 const Release = Ref.extend({ reservationId: Id, reason: Line });
 const Issue = Ref.extend({
   movementId: Id,
@@ -62,6 +67,8 @@ export const commands = {
     by: [clerk],
     in: ['none'],
     otherwise: 'ALREADY_OPEN',
+    emits: ['StockOpened'],
+    refuses: ['NEGATIVE'],
     input: Open,
   }),
   ReceiveStock: command({
@@ -69,20 +76,36 @@ export const commands = {
     doc: text('발주한 부품을 입고합니다.', 'Takes ordered parts in.'),
     by: [clerk],
     ...moving,
-    input: Receive,
+    emits: ['LowStockReached', 'StockReceived', 'StockReplenished', 'StockReserved'],
+    refuses: ['DUPLICATE_MOVEMENT', 'DUPLICATE_RESERVATION', 'INSUFFICIENT_AVAILABLE', 'QTY_NOT_POSITIVE'],
+    input: Receive.extend({ crossDock: CrossDock.optional() }),
   }),
   ReserveStock: command({
     label: text('재고 예약하기', 'Reserve'),
     doc: text('작업에 쓸 재고를 예약합니다.', 'Keeps stock for a purpose until a moment.'),
     by: [desk],
     in: kept,
+    emits: ['LowStockReached', 'StockReserved'],
+    refuses: ['DUPLICATE_RESERVATION', 'INSUFFICIENT_AVAILABLE', 'QTY_NOT_POSITIVE'],
     input: Reserve,
+  }),
+  ExtendStockReservation: command({
+    label: text('재고 예약 연장하기', 'Extend reservation'),
+    doc: text('작업이 이어지는 동안 예약을 연장합니다.', 'Keeps stock reserved while its job is under way.'),
+    by: [],
+    internal: true,
+    in: kept,
+    emits: ['StockReservationExtended'],
+    refuses: ['RESERVATION_UNKNOWN'],
+    input: Extend,
   }),
   ReleaseStock: command({
     label: text('재고 예약 풀기', 'Release'),
     doc: text('예약한 재고를 풉니다.', 'Gives reserved stock back.'),
     by: [desk],
     in: kept,
+    emits: ['StockReleased', 'StockReplenished'],
+    refuses: ['RESERVATION_UNKNOWN'],
     input: Release,
   }),
   IssueStock: command({
@@ -90,6 +113,17 @@ export const commands = {
     doc: text('부품을 작업에 내줍니다.', 'Hands parts out, reserved or free ones.'),
     by: [clerk],
     ...moving,
+    emits: ['LowStockReached', 'StockIssued'],
+    refuses: [
+      'DUPLICATE_MOVEMENT',
+      'INSUFFICIENT_AVAILABLE',
+      'NEGATIVE_STOCK',
+      'OVER_RESERVED_QTY',
+      'PART_RECALLED',
+      'QTY_NOT_POSITIVE',
+      'RESERVATION_EXPIRED',
+      'RESERVATION_UNKNOWN',
+    ],
     input: Issue,
   }),
   ReturnStock: command({
@@ -97,6 +131,8 @@ export const commands = {
     doc: text('내준 부품을 돌려받습니다.', 'Takes issued parts back, to stock or as scrap.'),
     by: [clerk],
     ...moving,
+    emits: ['StockReturned', 'StockReplenished'],
+    refuses: ['DUPLICATE_MOVEMENT', 'NEVER_ISSUED', 'OVER_RETURN', 'QTY_NOT_POSITIVE'],
     input: Return,
   }),
   AdjustStock: command({
@@ -104,6 +140,8 @@ export const commands = {
     doc: text('세어 본 수량으로 재고를 맞춥니다.', 'Sets stock to what was counted, with the reason.'),
     by: [clerk],
     in: kept,
+    emits: ['LowStockReached', 'StockAdjusted', 'StockReplenished'],
+    refuses: ['ADJUST_NEEDS_APPROVAL', 'BELOW_RESERVED', 'DUPLICATE_MOVEMENT', 'REASON_REQUIRED'],
     input: Adjust,
   }),
   TransferOut: command({
@@ -111,6 +149,8 @@ export const commands = {
     doc: text('다른 창고로 부품을 보냅니다.', 'Sends parts to another warehouse.'),
     by: [clerk],
     ...moving,
+    emits: ['LowStockReached', 'StockTransferredOut'],
+    refuses: ['DUPLICATE_MOVEMENT', 'INSUFFICIENT_AVAILABLE', 'QTY_NOT_POSITIVE'],
     input: Out,
   }),
   TransferIn: command({
@@ -118,6 +158,8 @@ export const commands = {
     doc: text('다른 창고에서 보낸 부품을 받습니다.', 'Takes in what another warehouse sent.'),
     by: [clerk],
     ...moving,
+    emits: ['StockTransferredIn', 'StockReplenished'],
+    refuses: ['DUPLICATE_MOVEMENT', 'QTY_NOT_POSITIVE', 'TRANSFER_UNKNOWN'],
     input: In,
   }),
   SetReorderPoint: command({
@@ -125,6 +167,8 @@ export const commands = {
     doc: text('최소 수량과 발주 수량을 정합니다.', 'Says when and how much to reorder.'),
     by: [manager],
     in: kept,
+    emits: ['LowStockReached', 'ReorderPointSet', 'StockReplenished'],
+    refuses: ['NEGATIVE'],
     input: Reorder,
   }),
   ExpectInbound: command({
@@ -132,6 +176,8 @@ export const commands = {
     doc: text('약속된 입고를 기록합니다.', 'Notes what a supplier promised.'),
     by: [clerk],
     in: kept,
+    emits: ['InboundExpected'],
+    refuses: ['DUPLICATE_LINE', 'QTY_NOT_POSITIVE'],
     input: Expect,
   }),
   DropInbound: command({
@@ -139,6 +185,7 @@ export const commands = {
     doc: text('오지 않을 입고를 지웁니다.', 'Takes back an inbound that will not come.'),
     by: [clerk],
     in: kept,
+    emits: ['InboundDropped'],
     input: Drop,
   }),
   StartCount: command({
@@ -147,6 +194,7 @@ export const commands = {
     by: [clerk],
     in: ['open'],
     otherwise: 'ALREADY_COUNTING',
+    emits: ['CountStarted'],
     input: Count,
   }),
   FinishCount: command({
@@ -155,6 +203,8 @@ export const commands = {
     by: [clerk],
     in: ['frozen'],
     otherwise: 'COUNT_UNKNOWN',
+    emits: ['CountFinished'],
+    refuses: ['COUNT_UNKNOWN'],
     input: Count,
   }),
   CloseStockYear: command({
@@ -163,6 +213,7 @@ export const commands = {
     by: [manager],
     in: ['open'],
     otherwise: 'OPEN_COUNT',
+    emits: ['StockYearClosed'],
     input: Year,
   }),
 };
@@ -174,6 +225,7 @@ export const events = {
   StockOpened: event(Open.extend({ parties: z.array(Party) })),
   StockReceived: event(Receive.extend({ ...onHandAfter, avgCostKrw: Won })),
   StockReserved: event(Reserve.extend({ reservedAfter: Level })),
+  StockReservationExtended: event(Extend),
   StockReleased: event(Release.extend({ qty: Level, reservedAfter: Level })),
   StockIssued: event(Issue.extend({ ...onHandAfter, costKrw: Level })),
   StockReturned: event(Return.extend(onHandAfter)),
@@ -188,6 +240,6 @@ export const events = {
   CountFinished: event(Count),
   StockYearClosed: event(Year.extend({ onHand: Level, reserved: Level, avgCostKrw: Won })),
   /** Beside the event that took stock below its minimum: once, until it is replenished. */
-  LowStockReached: event(Ref.extend({ available: z.int(), inbound: Level, minQty: Level })),
-  StockReplenished: event(Ref.extend({ available: z.int() })),
+  LowStockReached: event(Ref.extend({ available: z.int(), inbound: Level, minQty: Level, episodeId: Id.optional() })),
+  StockReplenished: event(Ref.extend({ available: z.int(), episodeId: Id.optional() })),
 };

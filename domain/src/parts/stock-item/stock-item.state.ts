@@ -12,6 +12,7 @@ export type Stock = {
   readonly reorderQty: number;
   /** A low-stock episode is under way. */
   readonly isLow: boolean;
+  readonly episodeId?: string | undefined;
   /** Open reservations with what is left of them. */
   readonly reservations: Readonly<Record<string, Reservation>>;
   readonly reservationIds: readonly string[];

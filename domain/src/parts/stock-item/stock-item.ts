@@ -1,7 +1,9 @@
+import { numberSetting } from '../../admin/setting/setting.ts';
 import {
   type Accepted,
   type Aggregate,
   accept,
+  type Context,
   defineAggregate,
   type Events,
   isAfter,
@@ -11,20 +13,21 @@ import {
 } from '../../kit/index.ts';
 import { CatalogPart, isRecalled } from '../catalog-part/catalog-part.ts';
 import { evolve } from './stock-item.evolve.ts';
+import { moves } from './stock-item.moves.ts';
 import { refusals } from './stock-item.refusals.ts';
 import { commands, events } from './stock-item.schema.ts';
 import { availableOf, averageCost, inboundOf, type Stock, type StockItemState, stockId } from './stock-item.state.ts';
 
 export { availableOf, type StockItemState } from './stock-item.state.ts';
 
-/** Differences of more than this, at average cost, take a second person. */
-const adjustLimitKrw = 500_000;
+/** Differences of more than this, at average cost, take a second person; an organisation may set its own limit. */
+const usualLimitKrw = 500_000;
 
 type StockEvent = Events<typeof events>;
 type Level = { readonly onHand?: number; readonly reserved?: number; readonly minQty?: number };
 
 /** The event, and beside it the start or the end of a low-stock episode if it brings one. */
-const leading = (state: Stock, event: StockEvent, level: Level): Accepted<StockEvent> => {
+const leading = (state: Stock, event: StockEvent, level: Level, ctx: Context): Accepted<StockEvent> => {
   const { warehouseId, partId } = state;
   const { minQty = state.minQty } = level;
   const available = (level.onHand ?? state.onHand) - (level.reserved ?? state.reserved);
@@ -33,9 +36,9 @@ const leading = (state: Stock, event: StockEvent, level: Level): Accepted<StockE
   return isLow
     ? accept(event, {
         type: 'LowStockReached',
-        data: { warehouseId, partId, available, inbound: inboundOf(state), minQty },
+        data: { warehouseId, partId, available, inbound: inboundOf(state), minQty, episodeId: ctx.newId() },
       })
-    : accept(event, { type: 'StockReplenished', data: { warehouseId, partId, available } });
+    : accept(event, { type: 'StockReplenished', data: { warehouseId, partId, available, episodeId: state.episodeId } });
 };
 const items = (): Aggregate<StockItemState> => StockItem;
 
@@ -48,6 +51,7 @@ export const StockItem = defineAggregate<StockItemState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     OpenStock: (_state, data) => {
@@ -55,26 +59,42 @@ export const StockItem = defineAggregate<StockItemState>()({
       // Empty at first, yet not low: an episode begins with what happens to stock.
       return accept({ type: 'StockOpened', data: { ...data, parties: [org(data.orgId, 'warehouse')] } });
     },
-    ReceiveStock: (state, data) => {
+    ReceiveStock: (state, { crossDock, ...data }, ctx) => {
       if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
       if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
       const onHand = state.onHand + data.qty;
       const avgCostKrw = averageCost(state, data.qty, data.unitCostKrw);
-      return leading(state, { type: 'StockReceived', data: { ...data, onHandAfter: onHand, avgCostKrw } }, { onHand });
+      const received: StockEvent = { type: 'StockReceived', data: { ...data, onHandAfter: onHand, avgCostKrw } };
+      if (!crossDock) return leading(state, received, { onHand }, ctx);
+      if (state.reservationIds.includes(crossDock.reservationId)) return reject('DUPLICATE_RESERVATION');
+      if (crossDock.qty <= 0) return reject('QTY_NOT_POSITIVE');
+      if (crossDock.qty > onHand - state.reserved) return reject('INSUFFICIENT_AVAILABLE');
+      const { warehouseId, partId } = state;
+      const reserved = state.reserved + crossDock.qty;
+      const { events, ...led } = leading(state, received, { onHand, reserved }, ctx);
+      const kept = { warehouseId, partId, ...crossDock, forKind: 'partRequest', reservedAfter: reserved } as const;
+      return { ...led, events: [received, { type: 'StockReserved', data: kept }, ...events.slice(1)] };
     },
-    ReserveStock: (state, data) => {
+    ReserveStock: (state, data, ctx) => {
       if (state.reservationIds.includes(data.reservationId)) return reject('DUPLICATE_RESERVATION');
       if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
       if (data.qty > availableOf(state)) return reject('INSUFFICIENT_AVAILABLE');
       const reserved = state.reserved + data.qty;
-      return leading(state, { type: 'StockReserved', data: { ...data, reservedAfter: reserved } }, { reserved });
+      return leading(state, { type: 'StockReserved', data: { ...data, reservedAfter: reserved } }, { reserved }, ctx);
     },
-    ReleaseStock: (state, data) => {
+    ExtendStockReservation: (state, data) => {
+      const reservation = state.reservations[data.reservationId];
+      if (!reservation) return reject('RESERVATION_UNKNOWN');
+      return isAfter(data.expiresAt, reservation.expiresAt)
+        ? accept({ type: 'StockReservationExtended', data })
+        : accept();
+    },
+    ReleaseStock: (state, data, ctx) => {
       const reservation = state.reservations[data.reservationId];
       if (!reservation) return reject('RESERVATION_UNKNOWN');
       const reserved = state.reserved - reservation.qty;
       const released = { ...data, qty: reservation.qty, reservedAfter: reserved };
-      return leading(state, { type: 'StockReleased', data: released }, { reserved });
+      return leading(state, { type: 'StockReleased', data: released }, { reserved }, ctx);
     },
     IssueStock: (state, data, ctx) => {
       if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
@@ -88,16 +108,16 @@ export const StockItem = defineAggregate<StockItemState>()({
       if (isRecalled(ctx.fact(CatalogPart, data.partId), data.lotNo)) return reject('PART_RECALLED');
       const level = { onHand: state.onHand - data.qty, reserved: state.reserved - (reservation ? data.qty : 0) };
       const costKrw = data.qty * state.avgCostKrw;
-      return leading(state, { type: 'StockIssued', data: { ...data, onHandAfter: level.onHand, costKrw } }, level);
+      return leading(state, { type: 'StockIssued', data: { ...data, onHandAfter: level.onHand, costKrw } }, level, ctx);
     },
-    ReturnStock: (state, data) => {
+    ReturnStock: (state, data, ctx) => {
       if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
       if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
       const issued = state.issued[data.forId];
       if (issued === undefined) return reject('NEVER_ISSUED');
       if (data.qty > issued) return reject('OVER_RETURN');
       const onHand = state.onHand + (data.condition === 'resale' ? data.qty : 0);
-      return leading(state, { type: 'StockReturned', data: { ...data, onHandAfter: onHand } }, { onHand });
+      return leading(state, { type: 'StockReturned', data: { ...data, onHandAfter: onHand } }, { onHand }, ctx);
     },
     AdjustStock: (state, { reasonCode, ...data }, ctx) => {
       if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
@@ -106,18 +126,19 @@ export const StockItem = defineAggregate<StockItemState>()({
       const deltaQty = data.countedQty - state.onHand;
       const valueKrw = deltaQty * state.avgCostKrw;
       const hasConsent = data.approverId !== undefined && data.approverId !== ctx.actor.id;
-      if (Math.abs(valueKrw) > adjustLimitKrw && !hasConsent) return reject('ADJUST_NEEDS_APPROVAL');
+      const limitKrw = numberSetting(ctx, `org:${state.orgId}`, 'parts.adjustLimitKrw', usualLimitKrw);
+      if (Math.abs(valueKrw) > limitKrw && !hasConsent) return reject('ADJUST_NEEDS_APPROVAL');
       const onHand = data.countedQty;
       const adjusted = { ...data, reasonCode, deltaQty, valueKrw, onHandAfter: onHand };
-      return leading(state, { type: 'StockAdjusted', data: adjusted }, { onHand });
+      return leading(state, { type: 'StockAdjusted', data: adjusted }, { onHand }, ctx);
     },
-    TransferOut: (state, data) => {
+    TransferOut: (state, data, ctx) => {
       if (state.movementIds.includes(data.transferId)) return reject('DUPLICATE_MOVEMENT');
       if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
       if (data.qty > availableOf(state)) return reject('INSUFFICIENT_AVAILABLE');
       const onHand = state.onHand - data.qty;
       const out = { ...data, onHandAfter: onHand, unitCostKrw: state.avgCostKrw };
-      return leading(state, { type: 'StockTransferredOut', data: out }, { onHand });
+      return leading(state, { type: 'StockTransferredOut', data: out }, { onHand }, ctx);
     },
     TransferIn: (state, data, ctx) => {
       if (state.receivedTransfers.includes(data.transferId)) return reject('DUPLICATE_MOVEMENT');
@@ -129,11 +150,11 @@ export const StockItem = defineAggregate<StockItemState>()({
       const { unitCostKrw } = sent;
       const avgCostKrw = averageCost(state, data.qty, unitCostKrw);
       const received = { ...data, onHandAfter: onHand, unitCostKrw, avgCostKrw };
-      return leading(state, { type: 'StockTransferredIn', data: received }, { onHand });
+      return leading(state, { type: 'StockTransferredIn', data: received }, { onHand }, ctx);
     },
-    SetReorderPoint: (state, data) => {
+    SetReorderPoint: (state, data, ctx) => {
       if (data.minQty < 0 || data.reorderQty < 0 || data.leadDays < 0) return reject('NEGATIVE');
-      return leading(state, { type: 'ReorderPointSet', data }, { minQty: data.minQty });
+      return leading(state, { type: 'ReorderPointSet', data }, { minQty: data.minQty }, ctx);
     },
     ExpectInbound: (state, data) => {
       if (data.poLineId in state.inbound) return reject('DUPLICATE_LINE');

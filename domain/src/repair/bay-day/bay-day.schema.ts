@@ -31,6 +31,8 @@ export const commands = {
     doc: text('작업대 시간을 잠시 잡아둔다.', 'Holds time in a bay for a while.'),
     by: [planner],
     in: ['none', 'planned'],
+    emits: ['SlotHeld'],
+    refuses: ['OUTSIDE_HOURS', 'SLOT_TAKEN', 'TOO_SHORT'],
     input: Hold,
   }),
   ConfirmSlot: command({
@@ -39,6 +41,8 @@ export const commands = {
     by: [planner],
     in: ['planned'],
     otherwise: 'HOLD_UNKNOWN',
+    emits: ['SlotConfirmed'],
+    refuses: ['HOLD_EXPIRED', 'HOLD_UNKNOWN'],
     input: HoldRef,
   }),
   ReleaseSlot: command({
@@ -47,6 +51,8 @@ export const commands = {
     by: [planner],
     in: ['planned'],
     otherwise: 'HOLD_UNKNOWN',
+    emits: ['SlotReleased'],
+    refuses: ['HOLD_UNKNOWN'],
     input: Release,
   }),
   BlockTime: command({
@@ -54,6 +60,8 @@ export const commands = {
     doc: text('점검이나 휴식으로 작업대 시간을 막는다.', 'Closes a bay for some time, for upkeep or a break.'),
     by: [planner],
     in: ['none', 'planned'],
+    emits: ['TimeBlocked'],
+    refuses: ['OUTSIDE_HOURS', 'SLOT_TAKEN'],
     input: Block,
   }),
   UnblockTime: command({
@@ -61,6 +69,7 @@ export const commands = {
     doc: text('막아 둔 시간을 다시 연다.', 'Opens blocked time again.'),
     by: [planner],
     in: ['planned'],
+    emits: ['TimeUnblocked'],
     input: BlockRef,
   }),
   StartUse: command({
@@ -69,6 +78,8 @@ export const commands = {
     by: [worker],
     in: ['planned'],
     otherwise: 'NOT_CONFIRMED',
+    emits: ['BayUseStarted'],
+    refuses: ['ALREADY_STARTED', 'NOT_CONFIRMED'],
     input: Use,
   }),
   EndUse: command({
@@ -77,6 +88,8 @@ export const commands = {
     by: [worker],
     in: ['planned'],
     otherwise: 'NOT_CONFIRMED',
+    emits: ['BayUseEnded'],
+    refuses: ['NOT_CONFIRMED'],
     input: Use,
   }),
 };

@@ -12,6 +12,7 @@ import {
 } from '../../kit/index.ts';
 import { isWithinHours } from '../workshop/posted.ts';
 import { isBayInUse, Workshop } from '../workshop/workshop.ts';
+import { moves } from './bay-day.moves.ts';
 import { commands, events } from './bay-day.schema.ts';
 
 export const refusals = {
@@ -56,6 +57,9 @@ const isTaken = (state: BayDayState, span: Span, now: string, forId?: string): b
   (Object.values(state.blocks).some((block) => overlap(block, span)) ||
     Object.values(state.holds).some((hold) => hold.forId !== forId && !lapsed(hold, now) && overlap(hold, span)));
 
+/** Is nobody in the bay at that time, and nobody expected? */
+export const isFree = (state: BayDayState, span: Span, now: string): boolean => !isTaken(state, span, now);
+
 const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
 const withHold = (state: BayDayState, holdId: string, change: Partial<Hold>): BayDayState => {
@@ -76,6 +80,7 @@ export const BayDay = defineAggregate<BayDayState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     HoldSlot: (state, data, ctx) => {

@@ -57,6 +57,8 @@ export const commands = {
     doc: text('근거 문서에서 청구서를 작성한다.', 'Draws up an invoice from its source document.'),
     by: [seller],
     in: ['none'],
+    emits: ['InvoiceDrafted'],
+    refuses: ['SOURCE_ALREADY_INVOICED', 'TOTAL_MISMATCH', 'VAT_MISMATCH'],
     input: Draft,
   }),
   IssueInvoice: command({
@@ -67,6 +69,8 @@ export const commands = {
     ),
     by: [seller],
     in: ['draft'],
+    emits: ['InvoiceIssued'],
+    refuses: ['BUYER_BUSINESS_NO_MISSING', 'DUE_BEFORE_ISSUE', 'SOURCE_ALREADY_INVOICED'],
     input: Issue,
   }),
   RecordPayment: command({
@@ -75,6 +79,8 @@ export const commands = {
     by: [seller],
     in: payable,
     otherwise: 'NOT_ISSUED',
+    emits: ['PaymentRecorded'],
+    refuses: ['DUPLICATE_PAYMENT', 'OVERPAYMENT'],
     input: Payment,
   }),
   RefundPayment: command({
@@ -83,6 +89,8 @@ export const commands = {
     by: [sellersBooks],
     in: ['paid', 'partlyPaid', 'overdue', 'refunded'],
     otherwise: 'PAYMENT_UNKNOWN',
+    emits: ['PaymentRefunded'],
+    refuses: ['OVER_REFUND', 'PAYMENT_UNKNOWN'],
     input: Refund,
   }),
   IssueCreditNote: command({
@@ -91,6 +99,8 @@ export const commands = {
     by: [sellersBooks],
     in: ['issued', 'partlyPaid', 'overdue', 'refunded', 'paid'],
     otherwise: 'NOT_ISSUED',
+    emits: ['CreditNoteIssued'],
+    refuses: ['OVER_CREDIT', 'REFUND_FIRST'],
     input: CreditNote,
   }),
   MarkOverdue: command({
@@ -99,6 +109,8 @@ export const commands = {
     by: [sellersBooks],
     in: ['issued', 'partlyPaid'],
     otherwise: 'NOT_DUE',
+    emits: ['InvoiceOverdue'],
+    refuses: ['NOT_DUE'],
     input: z.object({ invoiceId }),
   }),
   WriteOff: command({
@@ -106,6 +118,8 @@ export const commands = {
     doc: text('받을 수 없는 금액을 대손 처리한다.', 'Gives up a debt that cannot be collected.'),
     by: [allow(['WORKSHOP_OWNER'], 'seller'), allowAny('PLATFORM_ADMIN')],
     in: ['overdue'],
+    emits: ['DebtWrittenOff'],
+    refuses: ['OVER_WRITE_OFF_LIMIT'],
     input: WriteOff,
   }),
 };

@@ -12,6 +12,7 @@ import {
   user,
 } from '../../kit/index.ts';
 import { sumOf, vatOf } from '../../shared/values.ts';
+import { moves } from './invoice.moves.ts';
 import { commands, events } from './invoice.schema.ts';
 import { isSellersDocument } from './source.ts';
 
@@ -74,11 +75,13 @@ export const Invoice = defineAggregate<InvoiceState>()({
   name: 'Invoice',
   category: 'invoice',
   context: 'repair',
+  journey: true,
   doc: text('청구서', 'Invoice'),
   id: 'invoiceId',
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     DraftInvoice: (_state, data, ctx) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, command, event, text } from '../../kit/index.ts';
 import { Code, DateTime, FileRef, Id, Km, Sha256, Won } from '../../shared/values.ts';
 import { beforeEnd, desk } from './opening.schema.ts';
-import { Receiver, totals, WarrantyTerm } from './value.schema.ts';
+import { Receiver, requestIds, totals, WarrantyTerm } from './value.schema.ts';
 
 const repairOrderId = Id;
 const Complete = z.object({
@@ -30,6 +30,8 @@ export const closingCommands = {
     ),
     by: [desk, allow(['LEAD_TECHNICIAN'], 'workshop')],
     in: ['inspected'],
+    emits: ['RepairOrderCompleted'],
+    refuses: ['ODOMETER_BACKWARDS', 'RESPONSIBLE_MISSING', 'TOTAL_OVER_APPROVED'],
     input: Complete,
   }),
   HandOver: command({
@@ -37,6 +39,8 @@ export const closingCommands = {
     doc: text('차량을 서명을 받고 인도한다.', 'Hands the car over against a signature.'),
     by: [desk],
     in: ['completed', 'cancelled'],
+    emits: ['VehicleHandedOver'],
+    refuses: ['INVOICE_NOT_ISSUED', 'SIGNATURE_REQUIRED'],
     input: HandOver,
   }),
   CancelOrder: command({
@@ -44,6 +48,8 @@ export const closingCommands = {
     doc: text('정비를 취소한다. 차량은 인도해야 한다.', 'Cancels the order; the car is still to be handed over.'),
     by: [desk],
     in: beforeEnd,
+    emits: ['RepairOrderCancelled'],
+    refuses: ['PARTS_NOT_RETURNED', 'WORK_DONE_MUST_BE_INVOICED'],
     input: Cancel,
   }),
 };
@@ -53,9 +59,10 @@ export const closingEvents = {
     Complete.extend({
       ...totals,
       finalTotalKrw: Won,
+      ...requestIds,
       warrantyTerms: z.array(WarrantyTerm),
     }),
   ),
   VehicleHandedOver: event(HandOver),
-  RepairOrderCancelled: event(Cancel),
+  RepairOrderCancelled: event(Cancel.extend(requestIds)),
 };

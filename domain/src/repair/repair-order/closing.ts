@@ -4,7 +4,15 @@ import { disengaging, leavingBay } from './bay-use.ts';
 import type { closingCommands, closingEvents } from './closing.schema.ts';
 import { totalsOf } from './money.ts';
 import { openOrderClaim } from './opening.ts';
-import { billableLines, type Decide, type Evolve, isWork, linesOf, type Order } from './repair-order.state.ts';
+import {
+  billableLines,
+  type Decide,
+  type Evolve,
+  isWork,
+  linesOf,
+  type Order,
+  requestsOf,
+} from './repair-order.state.ts';
 import { warrantyTerms } from './warranty.ts';
 
 /** What an invoice says about itself through its claims: that it is drawn up from this order, or issued for it. */
@@ -34,6 +42,7 @@ export const closingDecide: Decide<typeof closingCommands> = {
         ...data,
         ...totals,
         finalTotalKrw: totals.totalKrw,
+        requestIds: requestsOf(state),
         warrantyTerms: warrantyTerms(
           done.map(({ lineId }) => lineId),
           { firstRegisteredOn: state.firstRegisteredOn, odometerKm: data.odometerOutKm, now: ctx.now },
@@ -51,7 +60,10 @@ export const closingDecide: Decide<typeof closingCommands> = {
     if (partsOutOf(state)) return reject('PARTS_NOT_RETURNED');
     const worked = linesOf(state).some((line) => line.state === 'done');
     if (worked && !hasInvoice('invoiceSource', data.repairOrderId, ctx)) return reject('WORK_DONE_MUST_BE_INVOICED');
-    const cancelled = accept({ type: 'RepairOrderCancelled' as const, data });
+    const cancelled = accept({
+      type: 'RepairOrderCancelled' as const,
+      data: { ...data, requestIds: requestsOf(state) },
+    });
     return leavingBay(disengaging(cancelled, Object.keys(state.working), data.repairOrderId), state, ctx.now);
   },
 };

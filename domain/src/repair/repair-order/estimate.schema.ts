@@ -54,6 +54,8 @@ export const estimateCommands = {
     doc: text('다음 판의 견적을 작성한다.', 'Draws up the next version of the estimate, or a supplement during work.'),
     by: [desk],
     in: beforeEnd,
+    emits: ['EstimateDrafted'],
+    refuses: ['GRADE_CHOICE_MISSING', 'PRICE_NEGATIVE', 'RATE_NOT_POSTED', 'VERSION_NOT_NEXT'],
     input: Draft,
   }),
   SendEstimate: command({
@@ -61,6 +63,8 @@ export const estimateCommands = {
     doc: text('견적을 고객에게 보낸다. 48시간 안에 답을 받는다.', 'Sends the estimate; an answer is due in 48 hours.'),
     by: [desk],
     in: beforeEnd,
+    emits: ['EstimateSent'],
+    refuses: ['EMPTY_ESTIMATE', 'ESTIMATE_EXPIRED', 'NOT_LATEST_VERSION'],
     input: Send,
   }),
   ApproveLines: command({
@@ -68,6 +72,15 @@ export const estimateCommands = {
     doc: text('견적 항목을 승인한다.', 'Agrees to lines of an estimate.'),
     by: client,
     in: answerable,
+    emits: ['LinesApproved'],
+    refuses: [
+      'ESTIMATE_EXPIRED',
+      'EVIDENCE_REQUIRED',
+      'GRADE_CHOICE_MISSING',
+      'NOT_AUTHORISED_APPROVER',
+      'OVER_APPROVAL_LIMIT',
+      'STALE_VERSION',
+    ],
     input: Approve,
   }),
   DeclineLines: command({
@@ -75,6 +88,8 @@ export const estimateCommands = {
     doc: text('견적 항목을 거절한다.', 'Turns down lines of an estimate.'),
     by: client,
     in: ['awaitingApproval', 'approved', 'inProgress', 'onHold'],
+    emits: ['LinesDeclined'],
+    refuses: ['SAFETY_LINE_NEEDS_ACK'],
     input: Decline,
   }),
   DeferLines: command({
@@ -82,6 +97,8 @@ export const estimateCommands = {
     doc: text('견적 항목을 나중으로 미룬다.', 'Puts lines of an estimate off, with a reminder.'),
     by: client,
     in: ['awaitingApproval', 'approved', 'inProgress', 'onHold'],
+    emits: ['LinesDeferred'],
+    refuses: ['SAFETY_LINE_NEEDS_ACK'],
     input: Defer,
   }),
   ExpireEstimate: command({
@@ -91,6 +108,8 @@ export const estimateCommands = {
     internal: true,
     in: beforeEnd,
     otherwise: 'ALREADY_ANSWERED',
+    emits: ['EstimateExpired'],
+    refuses: ['ALREADY_ANSWERED', 'NOT_DUE'],
     input: Expire,
   }),
 };

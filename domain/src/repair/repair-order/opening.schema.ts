@@ -65,6 +65,14 @@ export const openingCommands = {
     doc: text('차량을 받아 정비 지시서를 연다.', 'Takes a car in and opens its repair order.'),
     by: [desk],
     in: ['none'],
+    emits: ['RepairOrderOpened'],
+    refuses: [
+      'ODOMETER_BACKWARDS',
+      'VEHICLE_HAS_OPEN_ORDER',
+      'WARRANTY_EXPIRED',
+      'WARRANTY_OF_OTHER_VEHICLE',
+      'WORKSHOP_NOT_OPEN',
+    ],
     input: Open,
   }),
   AssignTechnician: command({
@@ -72,6 +80,8 @@ export const openingCommands = {
     doc: text('정비사와 작업대를 배정한다.', 'Assigns a technician, and a bay if known.'),
     by: [desk, allow(['LEAD_TECHNICIAN'], 'workshop')],
     in: beforeEnd,
+    emits: ['TechnicianAssigned'],
+    refuses: ['EV_CERT_REQUIRED', 'NOT_ENROLLED'],
     input: Assign,
   }),
   RecordDiagnosis: command({
@@ -79,6 +89,8 @@ export const openingCommands = {
     doc: text('점검 결과와 고장 코드를 기록한다.', 'Records findings and trouble codes.'),
     by: [floor],
     in: ['opened', 'diagnosed'],
+    emits: ['DiagnosisRecorded'],
+    refuses: ['NO_FINDING'],
     input: Diagnosis,
   }),
   AddNote: command({
@@ -86,6 +98,7 @@ export const openingCommands = {
     doc: text('메모와 사진을 남긴다.', 'Adds a note with photos, for the workshop or for the customer too.'),
     by: [floor, allow(['WORKSHOP_ACCOUNTANT', 'PARTS_MANAGER'], 'workshop')],
     in: [...beforeEnd, 'qualityCheck', 'inspected', 'completed', 'cancelled', 'closed'],
+    emits: ['NoteAdded'],
     input: Note,
   }),
 };

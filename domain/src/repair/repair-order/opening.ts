@@ -107,8 +107,9 @@ export const openingDecide = (orders: () => Aggregate<RepairOrderState>): Decide
 });
 
 export const openingEvolve: Evolve<typeof openingEvents> = {
-  RepairOrderOpened: (_state, data) => ({
+  RepairOrderOpened: (_state, data, { meta }) => ({
     status: 'opened',
+    openedOn: seoulDay(meta.occurredAt),
     workshopId: data.workshopId,
     workshopOrgId: data.workshopOrgId,
     vehicleId: data.vehicleId,
@@ -117,6 +118,7 @@ export const openingEvolve: Evolve<typeof openingEvents> = {
     policyId: data.policyId,
     slot: data.slot,
     odometerInKm: data.odometerInKm,
+    promisedAt: data.promisedAt,
     firstRegisteredOn: data.firstRegisteredOn,
     highVoltage: data.highVoltage,
     version: 0,

@@ -46,6 +46,8 @@ export const partsCommands = {
     doc: text('승인된 항목에 필요한 부품을 요청한다.', 'Asks for the part of an approved line.'),
     by: [floor, store],
     in: ['awaitingApproval', 'approved', 'inProgress', 'onHold'],
+    emits: ['PartRequested'],
+    refuses: ['LINE_NOT_APPROVED', 'LINE_NOT_PART'],
     input: Request,
   }),
   NotePartReserved: command({
@@ -53,6 +55,8 @@ export const partsCommands = {
     doc: text('부품이 재고에서 확보되었음을 기록한다.', 'Notes that stock was set aside for a request.'),
     by: [store],
     in: beforeEnd,
+    emits: ['PartReserved'],
+    refuses: ['REQUEST_UNKNOWN'],
     input: Reserved,
   }),
   NotePartShortage: command({
@@ -60,6 +64,8 @@ export const partsCommands = {
     doc: text('부품이 모자람을 기록한다.', 'Notes that stock does not suffice for a request.'),
     by: [store],
     in: beforeEnd,
+    emits: ['PartShortageNoted'],
+    refuses: ['REQUEST_UNKNOWN'],
     input: Shortage,
   }),
   NotePartArrived: command({
@@ -67,6 +73,8 @@ export const partsCommands = {
     doc: text('기다리던 부품이 들어왔음을 기록한다.', 'Notes that a missing part has come in.'),
     by: [store],
     in: beforeEnd,
+    emits: ['PartArrived'],
+    refuses: ['REQUEST_UNKNOWN'],
     input: Ref,
   }),
   SubstitutePart: command({
@@ -74,6 +82,8 @@ export const partsCommands = {
     doc: text('다른 부품으로 대체한다.', 'Replaces a requested part by another one.'),
     by: [floor, store],
     in: ['approved', 'inProgress', 'onHold'],
+    emits: ['PartSubstituted'],
+    refuses: ['GRADE_DOWNGRADE_NEEDS_APPROVAL', 'REQUEST_UNKNOWN'],
     input: Substitute,
   }),
   UsePart: command({
@@ -81,6 +91,8 @@ export const partsCommands = {
     doc: text('출고된 부품을 작업에 사용한다.', 'Records that an issued part was fitted.'),
     by: [floor],
     in: ['inProgress', 'onHold'],
+    emits: ['PartUsed'],
+    refuses: ['LINE_NOT_APPROVED', 'NOT_ISSUED', 'OVER_REQUESTED_QTY', 'REQUEST_UNKNOWN'],
     input: Use,
   }),
   ReturnPart: command({
@@ -88,6 +100,8 @@ export const partsCommands = {
     doc: text('사용하지 않은 부품을 반납한다.', 'Gives an issued part back.'),
     by: [floor, store],
     in: [...beforeEnd, 'qualityCheck', 'inspected'],
+    emits: ['PartReturned'],
+    refuses: ['NOT_ISSUED', 'OVER_REQUESTED_QTY', 'REQUEST_UNKNOWN'],
     input: Return,
   }),
 };

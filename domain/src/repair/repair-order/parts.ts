@@ -55,7 +55,8 @@ export const partsEvolve: Evolve<typeof partsEvents> = {
     },
   }),
   PartReserved: (state, { requestId }) => withRequest(state, requestId, () => ({ state: 'reserved' })),
-  PartShortageNoted: (state, { requestId }) => withRequest(state, requestId, () => ({ state: 'short' })),
+  PartShortageNoted: (state, { requestId, missingQty }) =>
+    withRequest(state, requestId, () => ({ state: 'short', missingQty })),
   PartArrived: (state, { requestId }) => withRequest(state, requestId, () => ({ state: 'arrived' })),
   PartSubstituted: (state, { requestId, newPartId, newGrade }) =>
     withRequest(state, requestId, ({ grade }) => ({

@@ -30,6 +30,8 @@ export type PartRequest = {
   readonly grade?: PartGrade | undefined;
   readonly qty: number;
   readonly usedQty: number;
+  /** What was last said to be missing. */
+  readonly missingQty?: number;
   readonly state: 'requested' | 'reserved' | 'short' | 'arrived';
 };
 
@@ -42,6 +44,8 @@ export type Order = {
   readonly policyId?: string | undefined;
   readonly slot?: OrderSlot | undefined;
   readonly odometerInKm: number;
+  readonly openedOn: string;
+  readonly promisedAt?: string | undefined;
   readonly firstRegisteredOn: string;
   readonly highVoltage: boolean;
   /** Latest estimate version drafted; 0 before the first. */
@@ -102,6 +106,10 @@ export const billableLines = (order: Order): readonly OrderLine[] =>
 export const agreedKrw = (lines: readonly OrderLine[]): number => totalsOf(lines.filter(isAgreed)).totalKrw;
 export const usedOnLine = ({ requests }: Order, lineId: string): number =>
   Object.values(requests).reduce((sum, request) => sum + (request.lineId === lineId ? request.usedQty : 0), 0);
+
+/** Requests for parts that end with the order, or with one of its lines. */
+export const requestsOf = ({ requests }: Order, lineId?: string): string[] =>
+  Object.keys(requests).filter((id) => lineId === undefined || requests[id]?.lineId === lineId);
 
 /** Some lines changed, the others as they were. */
 export const withLines = (

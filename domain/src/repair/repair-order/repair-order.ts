@@ -4,6 +4,7 @@ import { estimateDecide, estimateEvolve } from './estimate.ts';
 import { offers } from './offers.ts';
 import { openingDecide, openingEvolve } from './opening.ts';
 import { partsDecide, partsEvolve } from './parts.ts';
+import { moves } from './repair-order.moves.ts';
 import { refusals } from './repair-order.refusals.ts';
 import { commands, events } from './repair-order.schema.ts';
 import type { RepairOrderState } from './repair-order.state.ts';
@@ -19,11 +20,13 @@ export const RepairOrder = defineAggregate<RepairOrderState>()({
   name: 'RepairOrder',
   category: 'repairOrder',
   context: 'repair',
+  journey: true,
   doc: text('정비 지시서', 'Repair order'),
   id: 'repairOrderId',
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   offers,
   decide: { ...openingDecide(self), ...estimateDecide, ...partsDecide, ...workDecide, ...closingDecide },

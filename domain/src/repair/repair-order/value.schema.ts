@@ -91,5 +91,7 @@ export const OrderSlot = z
   .object({ bayId: Id, day: Day, holdId: Id, start: DateTime, end: DateTime })
   .meta({ id: 'OrderSlot' });
 export type OrderSlot = z.infer<typeof OrderSlot>;
+/** Requests for parts that end with what the event tells of. */
+export const requestIds = { requestIds: z.array(Id).default([]) };
 /** Money of a document: supply value, VAT once on the taxable total, rounded down. */
 export const totals = { supplyKrw: Won, vatKrw: Won, totalKrw: Won };

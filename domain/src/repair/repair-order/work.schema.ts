@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, command, event, text } from '../../kit/index.ts';
 import { Id, Line } from '../../shared/values.ts';
 import { floor } from './opening.schema.ts';
-import { EstimateLines, Finding, InspectionCheck, LineIds } from './value.schema.ts';
+import { EstimateLines, Finding, InspectionCheck, LineIds, requestIds } from './value.schema.ts';
 
 const repairOrderId = Id;
 const Ref = z.object({ repairOrderId });
@@ -28,6 +28,8 @@ export const workCommands = {
     doc: text('승인된 항목의 작업을 시작한다.', 'Starts work on approved lines.'),
     by: [floor],
     in: ['opened', 'diagnosed', 'awaitingApproval', 'approved', 'inProgress', 'onHold'],
+    emits: ['WorkStarted'],
+    refuses: ['ESTIMATE_REQUIRED', 'EV_CERT_REQUIRED', 'NOT_ENROLLED', 'TECHNICIAN_BUSY', 'WORK_NOT_APPROVED'],
     input: Start,
   }),
   PauseWork: command({
@@ -36,6 +38,7 @@ export const workCommands = {
     by: [floor],
     in: ['inProgress'],
     otherwise: 'NOT_RUNNING',
+    emits: ['WorkPaused'],
     input: Pause,
   }),
   ResumeWork: command({
@@ -44,6 +47,8 @@ export const workCommands = {
     by: [floor],
     in: ['onHold'],
     otherwise: 'NOT_RUNNING',
+    emits: ['WorkResumed'],
+    refuses: ['TECHNICIAN_BUSY'],
     input: Ref,
   }),
   FinishLine: command({
@@ -52,6 +57,8 @@ export const workCommands = {
     by: [floor],
     in: ['inProgress'],
     otherwise: 'NOT_RUNNING',
+    emits: ['LineFinished'],
+    refuses: ['NOT_RUNNING', 'PART_NOT_USED'],
     input: Finish,
   }),
   DropLine: command({
@@ -60,6 +67,8 @@ export const workCommands = {
     by: [floor],
     in: ['approved', 'inProgress', 'onHold'],
     otherwise: 'NOT_RUNNING',
+    emits: ['LineDropped'],
+    refuses: ['NOT_RUNNING', 'PARTS_NOT_RETURNED'],
     input: Drop,
   }),
   ReportAdditionalWork: command({
@@ -71,6 +80,7 @@ export const workCommands = {
     by: [floor],
     in: ['inProgress'],
     otherwise: 'ORDER_NOT_IN_PROGRESS',
+    emits: ['AdditionalWorkReported'],
     input: Additional,
   }),
   FinishWork: command({
@@ -79,6 +89,8 @@ export const workCommands = {
     by: [floor],
     in: ['inProgress'],
     otherwise: 'NOT_RUNNING',
+    emits: ['WorkFinished'],
+    refuses: ['OPEN_LINES', 'UNANSWERED_SUPPLEMENT'],
     input: Ref,
   }),
   PassInspection: command({
@@ -86,6 +98,8 @@ export const workCommands = {
     doc: text('최종 검사와 시운전에 합격시킨다.', 'Passes the final inspection and road test.'),
     by: [inspector],
     in: ['qualityCheck'],
+    emits: ['InspectionPassed'],
+    refuses: ['CHECK_MISSING', 'FAILED_CHECK_PRESENT', 'INSPECTOR_IS_MECHANIC'],
     input: Pass,
   }),
   FailInspection: command({
@@ -93,6 +107,7 @@ export const workCommands = {
     doc: text('불합격 항목을 작업으로 되돌린다.', 'Sends lines back to work.'),
     by: [inspector],
     in: ['qualityCheck'],
+    emits: ['InspectionFailed'],
     input: Fail,
   }),
 };
@@ -102,7 +117,7 @@ export const workEvents = {
   WorkPaused: event(Pause),
   WorkResumed: event(Ref),
   LineFinished: event(Finish),
-  LineDropped: event(Drop),
+  LineDropped: event(Drop.extend(requestIds)),
   AdditionalWorkReported: event(Additional),
   WorkFinished: event(Ref),
   InspectionPassed: event(Pass),

@@ -10,6 +10,7 @@ import {
   linesOf,
   type Order,
   pendingLines,
+  requestsOf,
   usedOnLine,
   withLines,
 } from './repair-order.state.ts';
@@ -62,7 +63,11 @@ export const workDecide: Decide<typeof workCommands> = {
     if (!line) return reject('NOT_FOUND');
     if (line.state !== 'approved' && line.state !== 'inWork') return reject('NOT_RUNNING');
     if (usedOnLine(state, data.lineId) > 0) return reject('PARTS_NOT_RETURNED');
-    return disengaging(accept({ type: 'LineDropped', data }), freedBy(state, data.lineId), data.repairOrderId);
+    const dropped = accept({
+      type: 'LineDropped' as const,
+      data: { ...data, requestIds: requestsOf(state, data.lineId) },
+    });
+    return disengaging(dropped, freedBy(state, data.lineId), data.repairOrderId);
   },
   ReportAdditionalWork: (_state, data) => accept({ type: 'AdditionalWorkReported', data }),
   FinishWork: (state, data, ctx) => {

@@ -53,6 +53,14 @@ export const commands = {
     doc: text('정비 예약을 요청한다.', 'Asks a workshop for an appointment.'),
     by: [customer, desk],
     in: ['none'],
+    emits: ['ReservationRequested'],
+    refuses: [
+      'NO_ACCESS_TO_VEHICLE',
+      'SERVICE_NOT_OFFERED',
+      'VEHICLE_ALREADY_BOOKED',
+      'WANTED_IN_PAST',
+      'WORKSHOP_NOT_OPEN',
+    ],
     input: Request,
   }),
   ProposeSlot: command({
@@ -61,6 +69,8 @@ export const commands = {
     by: [desk],
     in: ['requested', 'proposed'],
     otherwise: 'NOT_REQUESTED',
+    emits: ['SlotProposed'],
+    refuses: ['NOT_YOURS', 'OUTSIDE_HOURS', 'SLOT_TAKEN', 'TOO_SHORT'],
     input: Propose,
   }),
   ConfirmReservation: command({
@@ -71,6 +81,8 @@ export const commands = {
     ),
     by: [desk, customer],
     in: ['requested', 'proposed'],
+    emits: ['ReservationConfirmed'],
+    refuses: ['NOT_YOURS', 'OUTSIDE_HOURS', 'SLOT_TAKEN', 'TOO_SHORT', 'VEHICLE_ALREADY_BOOKED'],
     input: Confirm,
   }),
   RescheduleReservation: command({
@@ -78,6 +90,15 @@ export const commands = {
     doc: text('확정된 예약을 다른 시간으로 옮긴다.', 'Moves a confirmed appointment to another slot.'),
     by: [desk, customer],
     in: ['confirmed'],
+    emits: ['ReservationRescheduled'],
+    refuses: [
+      'NOT_YOURS',
+      'OUTSIDE_HOURS',
+      'SLOT_TAKEN',
+      'TOO_MANY_RESCHEDULES',
+      'TOO_SHORT',
+      'VEHICLE_ALREADY_BOOKED',
+    ],
     input: Reschedule,
   }),
   CheckIn: command({
@@ -86,6 +107,8 @@ export const commands = {
     by: [desk],
     in: ['confirmed'],
     otherwise: 'NOT_CONFIRMED',
+    emits: ['CustomerArrived'],
+    refuses: ['TOO_EARLY'],
     input: Arrive,
   }),
   LinkRepairOrder: command({
@@ -94,6 +117,7 @@ export const commands = {
     by: [desk],
     in: ['arrived'],
     otherwise: 'NOT_ARRIVED',
+    emits: ['ReservationFulfilled'],
     input: Link,
   }),
   CancelReservation: command({
@@ -102,6 +126,7 @@ export const commands = {
     by: [desk, customer],
     in: ['requested', 'proposed', 'confirmed'],
     otherwise: 'ALREADY_ARRIVED',
+    emits: ['ReservationCancelled'],
     input: Cancel,
   }),
   DeclineReservation: command({
@@ -109,6 +134,7 @@ export const commands = {
     doc: text('예약 요청을 거절한다.', 'Declines the request.'),
     by: [desk],
     in: ['requested', 'proposed'],
+    emits: ['ReservationDeclined'],
     input: Decline,
   }),
   ExpireReservation: command({
@@ -117,6 +143,7 @@ export const commands = {
     by: [],
     internal: true,
     in: ['requested', 'proposed'],
+    emits: ['ReservationExpired'],
     input: Ref,
   }),
   RecordNoShow: command({
@@ -124,6 +151,8 @@ export const commands = {
     doc: text('고객이 오지 않았음을 기록한다.', 'Records that the customer did not come.'),
     by: [desk],
     in: ['confirmed'],
+    emits: ['NoShowRecorded'],
+    refuses: ['GRACE_NOT_OVER'],
     input: Ref,
   }),
 };

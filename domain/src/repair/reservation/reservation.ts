@@ -1,3 +1,4 @@
+import { numberSetting } from '../../admin/setting/setting.ts';
 import { isMember, Organization } from '../../core/organization/organization.ts';
 import { Vehicle } from '../../fleet/vehicle/vehicle.ts';
 import {
@@ -21,6 +22,7 @@ import {
 import { menuOn } from '../workshop/posted.ts';
 import { Workshop } from '../workshop/workshop.ts';
 import { customerOf, requesterParty } from './requester.ts';
+import { moves } from './reservation.moves.ts';
 import { refusals } from './reservation.refusals.ts';
 import { type BookedSlot, commands, events, type Requester } from './reservation.schema.ts';
 import { booking, giving, proposing } from './slots.ts';
@@ -30,7 +32,7 @@ const earliestCheckInMinutes = 24 * 60;
 const graceMinutes = 30;
 /** A customer who cancels later than this before the slot owes the late fee. */
 const freeCancelMinutes = 120;
-const lateFeeKrw = 20_000;
+const usualLateFeeKrw = 20_000;
 
 type Base = {
   readonly workshopId: string;
@@ -75,6 +77,8 @@ const onDay = <E>(accepted: Accepted<E>, state: Base, day: string, reservationId
         claiming(accepted, { ...claimOf(state, day, reservationId), refusal: 'VEHICLE_ALREADY_BOOKED' }),
         claimOf(state, state.day, reservationId),
       );
+const lateFeeOf = ({ workshopOrgId }: Base, ctx: Context): number =>
+  numberSetting(ctx, `org:${workshopOrgId}`, 'workshop.lateFeeKrw', usualLateFeeKrw);
 const ending = <E>(accepted: Accepted<E>, state: Base & { slot?: BookedSlot }, reservationId: string, reason: string) =>
   giving(releasing(accepted, claimOf(state, state.day, reservationId)), state.slot, reason);
 
@@ -89,11 +93,13 @@ export const Reservation = defineAggregate<ReservationState>()({
   name: 'Reservation',
   category: 'reservation',
   context: 'repair',
+  journey: true,
   doc: text('정비 예약', 'Reservation'),
   id: 'reservationId',
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     RequestReservation: (_state, data, ctx) => {
@@ -168,7 +174,11 @@ export const Reservation = defineAggregate<ReservationState>()({
       const late = minutesBefore !== undefined && minutesBefore < freeCancelMinutes && !isWorkshops(state, ctx);
       const cancelled = accept({
         type: 'ReservationCancelled' as const,
-        data: { ...data, ...(minutesBefore !== undefined && { minutesBefore }), ...(late && { lateFeeKrw }) },
+        data: {
+          ...data,
+          ...(minutesBefore !== undefined && { minutesBefore }),
+          ...(late && { lateFeeKrw: lateFeeOf(state, ctx) }),
+        },
       });
       return ending(cancelled, state, data.reservationId, 'cancelled');
     },

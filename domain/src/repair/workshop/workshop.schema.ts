@@ -76,6 +76,8 @@ export const commands = {
     doc: text('정비소를 등록한다.', 'Registers a workshop of an organisation.'),
     by: [owner],
     in: ['none'],
+    emits: ['WorkshopRegistered'],
+    refuses: ['ORG_NOT_WORKSHOP', 'REG_NO_FORMAT'],
     input: Register,
   }),
   SetHours: command({
@@ -83,6 +85,8 @@ export const commands = {
     doc: text('영업시간과 휴일을 정한다.', 'Sets the weekly opening hours and holidays from a day on.'),
     by: [staff],
     in: alive,
+    emits: ['HoursSet'],
+    refuses: ['OVERLAPPING_HOURS'],
     input: Hours,
   }),
   AddBay: command({
@@ -90,6 +94,8 @@ export const commands = {
     doc: text('작업대를 추가한다.', 'Adds a bay in which cars are worked on.'),
     by: [owner],
     in: alive,
+    emits: ['BayAdded'],
+    refuses: ['NAME_TAKEN'],
     input: NewBay,
   }),
   RetireBay: command({
@@ -97,6 +103,8 @@ export const commands = {
     doc: text('작업대를 더 쓰지 않는다.', 'Takes a bay out of use from a day on.'),
     by: [owner],
     in: alive,
+    emits: ['BayRetired'],
+    refuses: ['FUTURE_HOLDS'],
     input: Retire,
   }),
   PostLaborRate: command({
@@ -104,6 +112,8 @@ export const commands = {
     doc: text('시간당 공임을 게시한다.', 'Posts the labour rate per hour from a day on.'),
     by: [owner],
     in: alive,
+    emits: ['LaborRatePosted'],
+    refuses: ['EFFECTIVE_IN_PAST', 'RATE_NOT_POSITIVE'],
     input: LaborRate,
   }),
   PublishServiceMenu: command({
@@ -114,6 +124,8 @@ export const commands = {
     ),
     by: [owner],
     in: alive,
+    emits: ['ServiceMenuPublished'],
+    refuses: ['OUT_OF_CLASS_SCOPE', 'VERSION_NOT_NEXT'],
     input: Menu,
   }),
   EnrolTechnician: command({
@@ -124,6 +136,8 @@ export const commands = {
     ),
     by: [owner],
     in: alive,
+    emits: ['TechnicianEnrolled'],
+    refuses: ['NOT_MEMBER'],
     input: Technician,
   }),
   ReleaseTechnician: command({
@@ -131,6 +145,8 @@ export const commands = {
     doc: text('정비사 등록을 해제한다.', 'Ends a technician’s enrolment.'),
     by: [owner],
     in: alive,
+    emits: ['TechnicianReleased'],
+    refuses: ['OPEN_JOBS'],
     input: TechnicianRef,
   }),
   OpenWorkshop: command({
@@ -138,6 +154,8 @@ export const commands = {
     doc: text('예약과 입고를 받기 시작한다.', 'Begins to take reservations and cars.'),
     by: [owner],
     in: ['draft'],
+    emits: ['WorkshopOpened'],
+    refuses: ['NO_BAY', 'NO_LABOR_RATE', 'NO_MENU', 'ORG_NOT_VERIFIED'],
     input: Ref,
   }),
   SuspendWorkshop: command({
@@ -145,6 +163,7 @@ export const commands = {
     doc: text('새 예약과 입고를 잠시 받지 않는다.', 'Takes no new reservations or cars for a while.'),
     by: [owner, allowAny('PLATFORM_ADMIN')],
     in: ['open'],
+    emits: ['WorkshopSuspended'],
     input: Reason,
   }),
   ResumeWorkshop: command({
@@ -152,6 +171,7 @@ export const commands = {
     doc: text('영업을 다시 시작한다.', 'Takes reservations and cars again.'),
     by: [owner, allowAny('PLATFORM_ADMIN')],
     in: ['suspended'],
+    emits: ['WorkshopResumed'],
     input: Ref,
   }),
   CloseWorkshop: command({
@@ -159,6 +179,8 @@ export const commands = {
     doc: text('정비소를 닫는다. 되돌릴 수 없다.', 'Closes the workshop for good.'),
     by: [owner],
     in: alive,
+    emits: ['WorkshopClosed'],
+    refuses: ['OPEN_ORDERS'],
     input: Ref,
   }),
 };

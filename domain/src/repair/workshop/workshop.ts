@@ -3,6 +3,7 @@ import { Organization } from '../../core/organization/organization.ts';
 import { accept, defineAggregate, org, reject, seoulDay, text } from '../../kit/index.ts';
 import { inClassScope } from './class-scope.ts';
 import { hoursOverlap, type Posted, rateOn } from './posted.ts';
+import { moves } from './workshop.moves.ts';
 import { type BayKind, commands, events, type WorkshopClass } from './workshop.schema.ts';
 
 const refusals = {
@@ -39,6 +40,10 @@ export type WorkshopFacts = Posted & {
   readonly orgId: string;
   readonly name: string;
   readonly class: WorkshopClass;
+  readonly repairRegNo: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly geo: { readonly lat: number; readonly lon: number };
   readonly bays: Readonly<Record<string, Bay>>;
   readonly technicians: Readonly<Record<string, Technician>>;
 };
@@ -67,6 +72,7 @@ export const Workshop = defineAggregate<WorkshopState>()({
   commands,
   events,
   refusals,
+  moves,
   initial: { status: 'none' },
   decide: {
     RegisterWorkshop: (_state, data, ctx) => {
@@ -129,11 +135,15 @@ export const Workshop = defineAggregate<WorkshopState>()({
         : accept({ type: 'WorkshopClosed', data }),
   },
   evolve: {
-    WorkshopRegistered: (_state, { orgId, name, class: workshopClass }) => ({
+    WorkshopRegistered: (_state, { orgId, name, class: workshopClass, repairRegNo, address, phone, geo }) => ({
       status: 'draft',
       orgId,
       name,
       class: workshopClass,
+      repairRegNo,
+      address,
+      phone,
+      geo,
       hours: [],
       bays: {},
       rates: [],

@@ -1,7 +1,18 @@
 import type { Command } from '../../main.ts';
+import { measureMemory, memoryDefaults } from '../prove/memory.ts';
 import { runScript } from '../script.ts';
 
-/** `bench [B1 B3 …] [--rounds N] [--json] [--gate]`: the workloads beside their limits and peers. */
+const isMemory = (arg: string): boolean => arg.toUpperCase() === 'MEMORY';
+
+/**
+ * `bench [B1 B3 … MEMORY] [--rounds N] [--json] [--gate]`: the workloads beside their limits and peers; `MEMORY` runs the
+ * whole product and is part of no other run.
+ */
 export const run: Command = async (args) => {
-  process.exitCode = await runScript('infra/bench/src/main.ts', args);
+  if (!args.some(isMemory)) {
+    process.exitCode = await runScript('infra/bench/src/main.ts', args);
+    return;
+  }
+  const isFlat = await measureMemory({ ...memoryDefaults, log: (line) => console.log(line) });
+  if (!isFlat && args.includes('--gate')) process.exitCode = 1;
 };

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { markFollowedUp } from '@cargoro/commands';
 import { buildWorld, type Profile } from '@cargoro/demo';
 import type { Command } from '../../main.ts';
 import { createParts } from '../roles/parts.ts';
@@ -19,6 +20,7 @@ export const run: Command = async (args) => {
     const onProgress = (done: number, total: number) =>
       process.stderr.isTTY && process.stderr.write(`\r${done} of ${total}`);
     const built = await buildWorld(profile, { log: parts.log, vault: parts.vault, appVersion }, { onProgress });
+    await markFollowedUp(parts.postgres, await parts.log.end());
     console.log(
       `\rThe demo world ${profile} stands: ${built.commands} commands, ${built.events} events, as of ${built.anchor}.`,
     );

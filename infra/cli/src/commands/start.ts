@@ -51,26 +51,33 @@ export const run: Command = async (args) => {
     const built = values['no-web'] ? undefined : buildWeb(dataDir, say);
     built?.catch(() => undefined);
 
-    const ports = await takePorts({ eventstore: store !== undefined, web: built !== undefined });
+    const wanted = await takePorts(store !== undefined);
     const environment = await environmentOf(config, {
       dataDir,
-      ports,
+      storePort: wanted.eventstore ?? 0,
       say,
       atEnd: (stop) => lifetime.atEnd('postgres', stop),
     });
-    const ordersFor = (port: number): Orders => ({ environment, port, host: config.host });
-    await store?.run(ordersFor(ports.eventstore ?? 0));
+    const ports: Ports = {};
+    const serve = async (
+      child: SupervisedChild,
+      name: keyof Ports,
+      environment: Orders['environment'],
+      mayMove: boolean,
+    ) => {
+      ports[name] = await child.run({ environment, port: wanted[name] ?? 0, mayMove, host: config.host });
+    };
+    // Everybody was told the store's address already, so it does not move any more.
+    if (store) await serve(store, 'eventstore', environment, false);
     await prepare({ environment, logs, say });
-    const serving = roles.map((child) => child.run(ordersFor(ports[child.name as Role] ?? 0)));
+    const serving = roles.map((child) => serve(child, child.name as Role, environment, true));
     if (built) {
       await built;
-      const web = {
-        CARGORO_GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`,
-        CARGORO_FILES_DIR: join(dataDir, 'files'),
-      };
-      serving.push(
-        add('web', [webChild, webServer]).run({ environment: web, port: ports.web ?? 0, host: config.host }),
-      );
+      await Promise.all(serving);
+      const gateway = `http://127.0.0.1:${ports.gateway}`;
+      const web = { CARGORO_GATEWAY_URL: gateway };
+      wanted.web = await freePort(webPort);
+      await serve(add('web', [webChild, webServer]), 'web', web, false);
     }
     await Promise.all(serving);
     noteRun(dataDir, ports, environment, (stop) => lifetime.atEnd('notes', stop));
@@ -87,17 +94,17 @@ const environmentOf = async (
   config: Config,
   {
     dataDir,
-    ports,
+    storePort,
     say,
     atEnd,
-  }: { dataDir: string; ports: Ports; say: (line: string) => void; atEnd: (stop: () => Promise<void>) => void },
+  }: { dataDir: string; storePort: number; say: (line: string) => void; atEnd: (stop: () => Promise<void>) => void },
 ): Promise<StartEnvironment> => {
   const secrets = secretsIn(dataDir);
   const ownDatabase = () => startDatabase({ dataDir, password: secrets.databasePassword, say, onStarted: atEnd });
   return {
     CARGORO_DATA_DIR: dataDir,
     DATABASE_URL: config.databaseUrl ?? (await ownDatabase()),
-    EVENTSTORE_URL: config.eventStoreUrl ?? `esdb://127.0.0.1:${ports.eventstore}?tls=false`,
+    EVENTSTORE_URL: config.eventStoreUrl ?? `esdb://127.0.0.1:${storePort}?tls=false`,
     MASTER_KEY: config.masterKey?.toString('base64') ?? secrets.masterKey,
   };
 };
@@ -122,11 +129,9 @@ const pidOf = ({ name, pid }: SupervisedChild) => {
 
 type Ports = Partial<Record<Role | 'web', number>>;
 
-/** The ports of C2, each or the next free one. */
-const takePorts = async (wanted: { readonly eventstore: boolean; readonly web: boolean }): Promise<Ports> => {
-  const all = Object.entries({ web: webPort, ...rolePorts }).filter(
-    ([name]) => (name !== 'eventstore' || wanted.eventstore) && (name !== 'web' || wanted.web),
-  );
+/** The ports of C2, each or the next free one; the web's is taken once it is built. */
+const takePorts = async (ownStore: boolean): Promise<Ports> => {
+  const all = Object.entries(rolePorts).filter(([name]) => name !== 'eventstore' || ownStore);
   const taken = await Promise.all(all.map(async ([name, port]) => [name, await freePort(port)] as const));
   return Object.fromEntries(taken) as Ports;
 };

@@ -1,28 +1,31 @@
-import { startCommandsApi, startProcesses } from '@cargoro/commands';
-import { aggregates } from '@cargoro/domain';
+import { deadLetter, legalReport, startCommandsApi, startJobs, startProcesses } from '@cargoro/commands';
+import { aggregates, processes } from '@cargoro/domain';
 import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
 import { appVersion } from '../version.ts';
 import type { RoleStart } from './index.ts';
+import { startNotices } from './notices.ts';
+import { startPositions } from './positions.ts';
 import { actorOfHeader } from './session.ts';
 import { createWriteSide } from './write-side.ts';
 
-/** The write side over HTTP, and the runner of follow-ups; of copies, one runs the latter at a time. */
+/** The write side over HTTP, and the runners of processes and their jobs; of copies, one runs the latter at a time. */
 export const start: RoleStart = async (parts, { port, host, contexts }) => {
   const { commands, stop } = createWriteSide(parts);
   const served = contexts ? aggregates.filter(({ context }) => contexts.includes(context)) : aggregates;
-  const processes = startProcesses({
-    ...parts,
-    log: parts.log,
-    vault: parts.vault,
-    postgres: parts.postgres,
-    commands,
+  const { log, vault, postgres, logger } = parts;
+  const runner = startProcesses({ ...parts, ...{ log, vault, postgres, commands, processes, aggregates } });
+  const jobs = startJobs({
+    ...{ log, commands, postgres, logger, processes },
+    handlers: { legalReport, deadLetter: deadLetter(postgres) },
   });
+  const positions = await startPositions(parts, commands);
+  const notices = startNotices(parts);
   const health = createHealth({
     role: 'commands',
     pings: parts.pings,
     states: [
       () => {
-        const { status } = processes.state();
+        const { status } = runner.state();
         return {
           part: 'processes',
           status: status === 'stopped' ? 'down' : status === 'waiting' ? 'degraded' : 'up',
@@ -37,15 +40,21 @@ export const start: RoleStart = async (parts, { port, host, contexts }) => {
       aggregates: served,
       appVersion,
       verifySession: await actorOfHeader(parts),
+      positions: positions.intake,
       extend: (app) => addHealthRoutes(app, health, parts.metrics),
     },
     { port, host },
   );
   return {
     port: api.port,
+    health,
+    deadLetters: async () => {
+      const [row] = await postgres.query<{ count: number }>('select count(*)::int as count from process_dead_letter');
+      return row?.count ?? 0;
+    },
     stop: async () => {
       await api.stop();
-      await processes.stop();
+      await Promise.all([runner.stop(), jobs.stop(), positions.stop(), notices.stop()]);
       await stop();
     },
   };

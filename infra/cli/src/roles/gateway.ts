@@ -1,11 +1,22 @@
+import { createPushRegistry } from '@cargoro/commands';
 import { personas } from '@cargoro/demo';
 import { aggregates } from '@cargoro/domain';
-import { startGateway } from '@cargoro/gateway';
+import { type FileDeps, startGateway } from '@cargoro/gateway';
 import type { DevUser } from '@cargoro/gateway/auth';
+import { createUploadLinks } from '@cargoro/infra/files/upload-link';
+import { createUploads } from '@cargoro/infra/files/uploads';
 import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
-import { queries, subscriptions } from '@cargoro/read-api';
+import {
+  createFileAccess,
+  createPdfDocuments,
+  createPositions,
+  queries,
+  type ReadApi,
+  subscriptions,
+} from '@cargoro/read-api';
 import { apiKeysIn } from './api-keys.ts';
 import type { RoleStart } from './index.ts';
+import type { Parts } from './parts.ts';
 import { createReadSide } from './read-side.ts';
 import { sessionOf } from './session.ts';
 import { createWriteSide } from './write-side.ts';
@@ -28,6 +39,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
     parts.bus(),
   ]);
   const health = createHealth({ role: 'gateway', pings: parts.pings, states: parts.stateReaders });
+  const secret = config.masterKey?.toString('base64');
   const gateway = await startGateway(
     {
       aggregates,
@@ -40,7 +52,11 @@ export const start: RoleStart = async (parts, { port, host }) => {
       localIssuer,
       devUsers: localIssuer && devUsers,
       findApiKey: apiKeysIn(parts.postgres),
-      masterKey: config.masterKey?.toString('base64'),
+      masterKey: secret,
+      files: secret === undefined ? undefined : filesOf(parts, readSide.readApi, secret),
+      positions: createPositions({ readApi: readSide.readApi, postgres: parts.postgres }),
+      push: pushOf(parts),
+      pdfDocuments: createPdfDocuments({ readApi: readSide.readApi, log: parts.log, vault: parts.vault }),
       webOrigins: config.webOrigin ? [config.webOrigin] : localOrigins,
       production: config.production,
       logger,
@@ -57,12 +73,24 @@ export const start: RoleStart = async (parts, { port, host }) => {
   );
   return {
     port: gateway.port,
+    health,
+    sockets: () => gateway.stats().sockets,
     stop: async () => {
       await gateway.stop();
       await readSide.stop();
       await writeSide.stop();
     },
   };
+};
+
+const filesOf = ({ files, postgres }: Parts, readApi: ReadApi, secret: string): FileDeps => {
+  const uploads = createUploads(postgres);
+  return { files, uploads, links: createUploadLinks(secret), access: createFileAccess(readApi, uploads) };
+};
+
+const pushOf = ({ config, log, vault, postgres }: Parts) => {
+  const publicKey = config.notices.webPush?.publicKey;
+  return publicKey === undefined ? undefined : createPushRegistry({ log, vault, postgres, publicKey });
 };
 
 /** Pages of this machine, whichever port the web was given. */

@@ -1,7 +1,16 @@
+import type { Health } from '@cargoro/infra/health';
 import { Told } from '../told.ts';
 import type { Parts } from './parts.ts';
 
-export type Serving = { readonly port: number; stop(): Promise<void> };
+export type Serving = {
+  readonly port: number;
+  stop(): Promise<void>;
+  /** How it is, for those who have something to tell. */
+  readonly health?: Health;
+  /** Figures of its health besides. */
+  readonly sockets?: () => number;
+  readonly deadLetters?: () => Promise<number>;
+};
 export type Listen = { readonly port: number; readonly host: string };
 export type RoleOptions = Listen & {
   /** Contexts of the domain this copy serves; all when absent. */

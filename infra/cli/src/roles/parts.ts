@@ -3,6 +3,8 @@ import { createBus } from '@cargoro/infra/bus';
 import { createCache } from '@cargoro/infra/cache';
 import type { Config } from '@cargoro/infra/config';
 import { createEventLog } from '@cargoro/infra/event-log';
+import { openFiles } from '@cargoro/infra/files/open';
+import type { Files } from '@cargoro/infra/files/port';
 import { createLogger, type Logger } from '@cargoro/infra/logger';
 import { createMetrics, type Metrics } from '@cargoro/infra/metrics';
 import type { Bus, Cache, EventLog, PartState, Vault } from '@cargoro/infra/ports';
@@ -18,6 +20,7 @@ export type Parts = {
   readonly postgres: Postgres;
   readonly log: EventLog;
   readonly vault: Vault;
+  readonly files: Files;
   bus(): Promise<Bus>;
   cache(): Promise<Cache>;
   /** Tell the states of the parts in use that need not be asked. */
@@ -68,6 +71,7 @@ export const createParts = (config: Config, role: string): Parts => {
     if (!config.masterKey) throw new Told('MASTER_KEY is not set; it opens the personal data in the log.');
     return createVault({ postgres: postgres(), masterKey: config.masterKey });
   });
+  const files = once(() => openFiles(config));
   const bus = once(async () => {
     const made = await createBus({
       rabbitmqUrls: config.rabbitmqUrls,
@@ -103,6 +107,9 @@ export const createParts = (config: Config, role: string): Parts => {
     },
     get vault() {
       return vault();
+    },
+    get files() {
+      return files();
     },
     bus,
     cache,

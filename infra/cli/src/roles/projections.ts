@@ -1,5 +1,5 @@
 import { createHealth, type ProjectionLag, startHealthServer } from '@cargoro/infra/health';
-import { type ProjectorState, startProjections } from '@cargoro/projections';
+import { type Projections, type ProjectorState, startProjections } from '@cargoro/projections';
 import type { RoleStart } from './index.ts';
 import type { Parts } from './parts.ts';
 
@@ -8,21 +8,25 @@ const lagEveryMs = 5_000;
 /** The projectors, and a small server for their health. Of copies, one is active for each group; the others stand by. */
 export const start: RoleStart = async (parts, { port, host }) => {
   const { log, vault, logger, metrics, postgres } = parts;
-  const projections = startProjections({ pool: postgres.pool, log, bus: await parts.bus(), vault, logger });
-  const lags = lagOf(parts, projections.lag);
+  const bus = await parts.bus();
+  let projections: Projections | undefined;
+  const lags = lagOf(parts, () => projections?.lag() ?? []);
   const health = createHealth({
     role: 'projections',
     pings: parts.pings,
-    states: [...parts.stateReaders],
+    states: parts.stateReaders,
     projections: lags.now,
   });
+  // First what may fail; nothing is projected by a process that cannot say how it is.
   const server = await startHealthServer(health, metrics, { port, host });
+  projections = startProjections({ pool: postgres.pool, log, bus, vault, logger });
   return {
     port: server.port,
+    health,
     stop: async () => {
       lags.stop();
       await server.stop();
-      await projections.stop();
+      await projections?.stop();
     },
   };
 };

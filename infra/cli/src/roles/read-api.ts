@@ -23,6 +23,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
   );
   return {
     port: api.port,
+    health,
     stop: async () => {
       await api.stop();
       await readSide.stop();

@@ -1,5 +1,6 @@
 import { environmentWith, loadConfig } from '@cargoro/infra/config';
 import { Unavailable } from '@cargoro/infra/ports';
+import { reportHealth } from './health-report.ts';
 import { loadRole, type Role, rolePorts, type Serving } from './index.ts';
 import { createParts } from './parts.ts';
 
@@ -21,10 +22,12 @@ export const serveRoles = async (
   const { logger } = parts;
   const host = options.host ?? config.host;
 
-  const serving: Serving[] = [];
+  const serving: (Serving & { readonly name: Role })[] = [];
+  let reports: { stop(): Promise<void> } | undefined;
   let stopping: Promise<void> | undefined;
   const stop = (): Promise<void> =>
     (stopping ??= (async () => {
+      await reports?.stop();
       for (const role of serving.reverse()) await role.stop();
       await parts.close();
     })());
@@ -53,10 +56,11 @@ export const serveRoles = async (
       const start = await loadRole(name);
       const port = options.ports?.[name] ?? rolePorts[name];
       const role = await start(parts, { port, host, ...(options.contexts && { contexts: options.contexts }) });
-      serving.push(role);
+      serving.push({ name, ...role });
       ports[name] = role.port;
       logger.info({ role: name, port: role.port, host }, 'serving');
     }
+    reports = reportHealth(parts, serving);
   } catch (error) {
     await stop().catch(() => undefined);
     throw error;

@@ -2,12 +2,14 @@ import type { Actor } from '@cargoro/domain';
 import {
   createAuthenticate,
   createEndedRights,
+  createVerifyApiKey,
   createVerifySession,
   type LocalIssuer,
   openLocalIssuer,
   type SessionConfig,
 } from '@cargoro/gateway/auth';
 import { Told } from '../told.ts';
+import { apiKeysIn } from './api-keys.ts';
 import { issuerFolder, type Parts } from './parts.ts';
 
 /** How session tokens are verified here: with Clerk's key, or by the issuer of this checkout. */
@@ -24,14 +26,15 @@ export const sessionOf = async ({ config }: Parts): Promise<{ session: SessionCo
 /** For APIs beside the gateway: the actor an Authorization header proves; null when there is none or it is refused. */
 export const actorOfHeader = async (
   parts: Parts,
-): Promise<(authorization: string | undefined) => Promise<Actor | null>> => {
+): Promise<(authorization: string | undefined, ip?: string) => Promise<Actor | null>> => {
   const { session } = await sessionOf(parts);
   const authenticate = createAuthenticate({
     verifySession: createVerifySession(session),
+    verifyApiKey: createVerifyApiKey(apiKeysIn(parts.postgres)),
     endedRights: createEndedRights(),
   });
-  return async (authorization) => {
-    const caller = await authenticate(authorization, 'ko').catch(() => undefined);
+  return async (authorization, ip) => {
+    const caller = await authenticate(authorization, 'ko', ip).catch(() => undefined);
     return caller?.viewer?.actor ?? null;
   };
 };

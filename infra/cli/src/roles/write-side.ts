@@ -1,6 +1,6 @@
 import { type Commands, commandLog, createCommands, logged, measured } from '@cargoro/commands';
-import { aggregates } from '@cargoro/domain';
-import { lookups } from '@cargoro/read-api';
+import { aggregates, processes } from '@cargoro/domain';
+import { listLookups, lookups } from '@cargoro/read-api';
 import { appVersion } from '../version.ts';
 
 import type { Parts } from './parts.ts';
@@ -16,9 +16,10 @@ export const createWriteSide = (parts: Parts): { commands: Commands; stop(): Pro
     log,
     vault,
     lookup: lookups(postgres.pool),
+    list: listLookups(postgres.pool),
     clock,
     appVersion,
-    aggregates,
+    aggregates: [...aggregates, ...processes.map(({ aggregate }) => aggregate)],
     observers: [logged(logger), measured(metrics, known), refusals.observe],
   });
   return { commands, stop: refusals.flush };

@@ -15,6 +15,8 @@ export type ChildSpec = {
 export type Orders = {
   readonly environment: Readonly<Record<string, string>>;
   readonly port: number;
+  /** May it take the next free port instead? */
+  readonly mayMove?: boolean;
   readonly host: string;
 };
 /** What a child tells. */
@@ -71,6 +73,7 @@ export const supervise = (
       if (report.kind === 'ready') {
         if (served) options.say(`${name} serves again`);
         served = true;
+        if (orders) orders = { ...orders, port: report.port, mayMove: false };
         settle?.resolve(report.port);
         setTimeout(backoff.reset, 30_000).unref();
       }

@@ -48,6 +48,13 @@ export const companies = [
     address: '서울 마포구 새벽길 30',
     founder: 'hangyeol.manager',
   },
+  {
+    ...orgs.dongbang,
+    businessNo: businessNo('999210052'),
+    address: '서울 성동구 부품로 88',
+    founder: 'dongbang.manager',
+  },
+  { ...orgs.baro, businessNo: businessNo('999410063'), address: '서울 영등포구 나루길 5', founder: 'baro.dispatcher' },
 ];
 
 export const workshops = {

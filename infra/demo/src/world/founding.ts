@@ -42,7 +42,17 @@ const members: readonly [user: string, role: string, inviter: string][] = [
   [extras.oh.handle, 'TECHNICIAN', 'gaon.owner'],
   ['mapo.advisor', 'SERVICE_ADVISOR', 'mapo.owner'],
   [extras.mapoTech.handle, 'TECHNICIAN', 'mapo.owner'],
+  ['gaon.parts', 'PARTS_MANAGER', 'gaon.owner'],
+  ['gaon.clerk', 'WAREHOUSE_CLERK', 'gaon.owner'],
   ['hangyeol.approver', 'FLEET_APPROVER', 'hangyeol.manager'],
+  ['hangyeol.accountant', 'FLEET_ACCOUNTANT', 'hangyeol.manager'],
+  ['hangyeol.driver', 'FLEET_MEMBER', 'hangyeol.manager'],
+  ['hangyeol.auditor', 'AUDITOR', 'hangyeol.manager'],
+  ['dongbang.sales', 'SUPPLIER_SALES', 'dongbang.manager'],
+  ['baro.driver', 'DRIVER', 'baro.dispatcher'],
+  ['support', 'PLATFORM_SUPPORT', 'admin'],
+  ['platform.auditor', 'PLATFORM_AUDITOR', 'admin'],
+  ['analyst', 'ANALYST', 'admin'],
 ];
 
 const organisations = (script: Script, { daysAgo, anchor }: Calendar): void => {

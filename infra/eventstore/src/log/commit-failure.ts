@@ -19,7 +19,7 @@ const isFull = (folder: string): boolean => {
 export const commitFailure = async (error: unknown, folder: string): Promise<Error> => {
   const inner = (error as { commitError?: unknown }).commitError;
   const reason = await Promise.resolve(inner ?? error).catch((cause: unknown) => cause);
-  if ((reason as { code?: unknown }).code === 28 || isFull(folder))
+  if ([28, 'ENOSPC'].includes((reason as { code: number | string }).code) || isFull(folder))
     return new DiskFullError(`No space left on the disk that holds ${folder}: the append was not written.`);
   return reason instanceof Error ? reason : new Error(String(reason));
 };

@@ -65,15 +65,24 @@ export class LmdbStore implements LogStore {
     this.marks = this.root.openDB({ name: 'marks', encoding: 'ordered-binary' });
   }
 
-  commit({ records, newStreams, marks }: Commit): Promise<void> {
-    return this.write(() => [
+  commit(commit: Commit): Promise<void> {
+    return this.write(() => this.puts(commit));
+  }
+
+  /** For the start, when nobody else is served yet. */
+  commitSync(commit: Commit): void {
+    this.root.transactionSync(() => this.puts(commit));
+  }
+
+  private puts({ records, newStreams, marks }: Commit): Promise<unknown>[] {
+    return [
       ...newStreams.map(({ name, id }) => this.streams.put(nameKey(name), id)),
       ...records.flatMap((record) => [
         this.log.put(recordPosition(record), record),
         this.index.put([recordStreamId(record), recordRevision(record)], recordPosition(record)),
       ]),
       ...marks.map(({ name, value }) => this.marks.put(name, value)),
-    ]);
+    ];
   }
 
   remove(records: readonly LogRecord[]): Promise<void> {
@@ -120,6 +129,12 @@ export class LmdbStore implements LogStore {
   }
 
   mark(name: string): number | undefined {
+    return this.marks.get(name);
+  }
+
+  /** As it is on disk now, also within one turn of the event loop. */
+  freshMark(name: string): number | undefined {
+    this.root.resetReadTxn();
     return this.marks.get(name);
   }
 

@@ -23,8 +23,8 @@ export interface Commit {
 }
 
 /**
- * What the server needs from storage. Reads see committed data only and never half a commit. A page ends at `limit`
- * records or about a megabyte, whichever comes first; an empty page means there is nothing left.
+ * What the server needs from storage. Reads see committed data only and never half a commit. A page has at most
+ * `limit` records or about a megabyte and may be shorter; an empty page means there is nothing left.
  */
 export interface LogStore {
   /** Resolves when everything in it is durable and visible; rejects when nothing of it is. */

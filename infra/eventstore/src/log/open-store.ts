@@ -1,6 +1,6 @@
 import type { EventStoreOptions } from '../options.ts';
 import { holdFolder } from './folder-lock.ts';
-import { LmdbStore } from './lmdb-store.ts';
+import { JournaledStore } from './journaled-store.ts';
 import type { LogStore } from './log-store.ts';
 import { MemoryStore } from './memory-store.ts';
 
@@ -10,7 +10,7 @@ export const openStore = ({ dataDir, memory }: EventStoreOptions): { store: LogS
   if (dataDir === undefined) throw new Error('An event store needs a data folder, or memory: true.');
   const release = holdFolder(dataDir);
   try {
-    return { store: new LmdbStore(dataDir), release };
+    return { store: new JournaledStore(dataDir), release };
   } catch (reason) {
     release();
     throw reason;

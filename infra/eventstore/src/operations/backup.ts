@@ -1,6 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { LmdbStore, LOG_FILE } from '../log/lmdb-store.ts';
+import { JOURNAL_FILES } from '../log/journal.ts';
+import { copyLog } from '../log/journaled-store.ts';
+import { LOG_FILE } from '../log/lmdb-store.ts';
 import { DamagedLogError } from '../log/log-store.ts';
 import { type Verification, verifyLog } from './verify.ts';
 
@@ -19,9 +21,7 @@ const refuseExisting = (folder: string): void => {
 export const backup = async (from: string, to: string): Promise<Verification> => {
   if (!existsSync(join(from, LOG_FILE))) throw new Error(`${from} holds no log.`);
   refuseExisting(to);
-  const store = new LmdbStore(from, { readOnly: true });
-  await store.backup(to);
-  await store.close();
+  await copyLog(from, to);
   return verified(to);
 };
 
@@ -30,6 +30,7 @@ export const restore = async (from: string, to: string): Promise<Verification> =
   refuseExisting(to);
   const result = await verified(from);
   mkdirSync(to, { recursive: true });
-  copyFileSync(join(from, LOG_FILE), join(to, LOG_FILE));
+  for (const file of [LOG_FILE, ...JOURNAL_FILES])
+    if (existsSync(join(from, file))) copyFileSync(join(from, file), join(to, file));
   return result;
 };

@@ -1,3 +1,4 @@
+import { unmoved } from '../log/journaled-store.ts';
 import { LmdbStore } from '../log/lmdb-store.ts';
 import { isIntact, recordPosition, recordRevision, recordStreamId } from '../log/record.ts';
 import { TOMBSTONE_REVISION } from '../wire/proto-writer.ts';
@@ -11,6 +12,7 @@ export interface Verification {
 /** Reads everything there is and compares it with its checksum and its index. Names each damaged place. */
 export const verifyLog = async (folder: string): Promise<Verification> => {
   const store = new LmdbStore(folder, { readOnly: true });
+  const left = unmoved(store, folder).frames.flatMap(({ commit }) => commit.records);
   const damage: string[] = [];
   let events = 0;
   let last = -1;
@@ -42,7 +44,11 @@ export const verifyLog = async (folder: string): Promise<Verification> => {
   }
   if (indexed !== events) damage.push(`The index has ${indexed} entries for ${events} events.`);
   await store.close();
-  return { events, streams, damage };
+  const later = left.filter((record) => recordPosition(record) > last);
+  for (const record of later)
+    if (!isIntact(record))
+      damage.push(`The record at position ${recordPosition(record)} in the journal does not match its checksum.`);
+  return { events: events + later.length, streams, damage };
 };
 
 const name = (revision: number): string => (revision === TOMBSTONE_REVISION ? 'tombstone' : String(revision));

@@ -1,3 +1,4 @@
+import { ClerkProvider } from '@clerk/nextjs';
 import type { Metadata, Viewport } from 'next';
 import { cookies } from 'next/headers';
 import { notFound } from 'next/navigation';
@@ -6,6 +7,7 @@ import { getTranslations } from 'next-intl/server';
 import type { ReactNode } from 'react';
 import { routing } from '../../i18n/routing.ts';
 import { Providers } from '../../kit/providers.tsx';
+import { clerkSettings } from '../../session/clerk.ts';
 import '../globals.css';
 
 type Props = { children: ReactNode; params: Promise<{ locale: string }> };
@@ -35,9 +37,28 @@ export default async function Layout({ children, params }: Props) {
     <html lang={locale} data-theme={theme} data-density={density} suppressHydrationWarning>
       <body>
         <NextIntlClientProvider>
-          <Providers>{children}</Providers>
+          <Identity>
+            <Providers>{children}</Providers>
+          </Identity>
         </NextIntlClientProvider>
       </body>
     </html>
   );
 }
+
+/** Clerk's own provider where people sign in through it. Its keys are read when a page is asked for, not when it is built. */
+const Identity = ({ children }: { children: ReactNode }) => {
+  const settings = clerkSettings();
+  if (!settings) return children;
+  const { publishableKey, proxyUrl } = settings;
+  return (
+    <ClerkProvider
+      publishableKey={publishableKey}
+      {...(proxyUrl && { proxyUrl })}
+      signInUrl="/sign-in"
+      prefetchUI={false}
+    >
+      {children}
+    </ClerkProvider>
+  );
+};

@@ -3,7 +3,8 @@ import { useTranslations } from 'next-intl';
 import { clock } from '../../../kit/format.ts';
 import { cn } from '../../../ui/cn.ts';
 import { Plate, plateColour } from '../../../ui/plate.tsx';
-import { type BayLane, type Block, type Hours, placeOf, spanOf } from './timeline.ts';
+import { type BayLane, type Block, type Hours, type Place, placeOf, spanOf } from './timeline.ts';
+import { useDrag } from './use-drag.ts';
 
 const looks: Record<Block['kind'], string> = {
   held: 'border-waiting-mark border-dashed bg-waiting-soft text-waiting',
@@ -14,23 +15,44 @@ const looks: Record<Block['kind'], string> = {
     'border-line-strong bg-[repeating-linear-gradient(135deg,var(--idle-soft)_0_6px,var(--surface)_6px_12px)] text-idle',
 };
 
+const Ghost = ({ at, day, span }: { at: Place; day: string; span: { from: number; to: number } }) => {
+  const { left, width } = placeOf(at, day, span);
+  return (
+    <span
+      aria-hidden
+      data-slot="ghost"
+      className="pointer-events-none absolute inset-y-1.5 z-2 grid content-end rounded-md border-2 border-accent border-dashed px-1.5 text-[11px] text-accent tabular-nums"
+      style={{ left: `${left * 100}%`, width: `calc(${width * 100}% - 2px)` }}
+    >
+      {clock(at.start)}–{clock(at.end)}
+    </span>
+  );
+};
+
 /** Lanes of time; the first column stays, the hours scroll inside. */
 export const BayGrid = ({
   lanes,
   day,
   hours,
   now,
+  landing,
   onOpen,
+  onMove,
 }: {
   lanes: readonly BayLane[];
   day: string;
   hours: readonly Hours[];
   now: number;
+  /** Where a block was put down and is not yet. */
+  landing: Place | undefined;
   onOpen: (href: string) => void;
+  onMove: (block: Block, to: Place) => void;
 }) => {
   const t = useTranslations('bays');
   const e = useTranslations('enums');
   const span = spanOf(hours, lanes, day);
+  const { dragged, over, hold } = useDrag({ day, span, onMove });
+  const ghost = over ?? landing;
   const marks = Array.from({ length: span.to - span.from }, (_, index) => span.from + index);
   const line =
     now > 0
@@ -67,6 +89,7 @@ export const BayGrid = ({
             </div>
             <div
               className="relative flex-1"
+              data-bay-id={lane.bayId}
               style={{
                 backgroundImage: 'linear-gradient(to right, var(--line) 1px, transparent 1px)',
                 backgroundSize: `${100 / marks.length}% 100%`,
@@ -79,6 +102,7 @@ export const BayGrid = ({
                   style={{ left: `${line * 100}%` }}
                 />
               ) : null}
+              {ghost?.bayId === lane.bayId ? <Ghost at={ghost} day={day} span={span} /> : null}
               {lane.blocks.map((block) => {
                 const { left, width } = placeOf(block, day, span);
                 const body = (
@@ -97,6 +121,8 @@ export const BayGrid = ({
                 const look = cn(
                   'absolute inset-y-1.5 grid min-w-0 content-center justify-items-start gap-0.5 overflow-hidden rounded-md border px-1.5 text-left text-xs',
                   looks[block.kind],
+                  block.moves && 'cursor-grab',
+                  dragged === block.id && 'cursor-grabbing opacity-50',
                 );
                 const style = { left: `${left * 100}%`, width: `calc(${width * 100}% - 2px)` };
                 const { href } = block;
@@ -105,7 +131,8 @@ export const BayGrid = ({
                     key={block.id}
                     type="button"
                     data-item={block.id}
-                    onClick={() => onOpen(href)}
+                    {...hold(block, () => onOpen(href))}
+                    title={block.moves ? t('drag') : undefined}
                     className={cn(look, '-outline-offset-2')}
                     style={style}
                   >

@@ -5,9 +5,10 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useRouter } from '../../../i18n/navigation.ts';
 import { CommandForm } from '../../../kit/command-form.tsx';
-import { dayName, dayOf } from '../../../kit/format.ts';
+import { clock, dayName, dayOf } from '../../../kit/format.ts';
 import { newId } from '../../../kit/ids.ts';
 import { useNow } from '../../../kit/now.ts';
+import { useViewer } from '../../../kit/runtime.tsx';
 import { fromLocalMoment } from '../../../kit/schema-fields.ts';
 import { useUrlState } from '../../../kit/url-state.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -16,7 +17,7 @@ import { Dialog } from '../../../ui/overlay.tsx';
 import { Empty, Failed, ListSkeleton } from '../../../ui/states.tsx';
 import { hoursOf, useWorkshop } from '../workshop.ts';
 import { BayGrid } from './bay-grid.tsx';
-import { shiftDay } from './timeline.ts';
+import { type Block, type Place, shiftDay } from './timeline.ts';
 import { useBayLabels } from './use-bay-labels.ts';
 import { useBays } from './use-bays.ts';
 
@@ -34,6 +35,8 @@ export const BaysPage = () => {
   const { lanes, query } = useBays(workshop, day);
   const labelled = useBayLabels(lanes, workshop?.id);
   const [blocking, setBlocking] = useState<{ bayId: string; blockId: string }>();
+  const [moving, setMoving] = useState<{ block: Block; to: Place }>();
+  const viewer = useViewer();
   const go = (to: string): void => setDay(to === today ? undefined : to);
   if (workshops.isPending || (workshop && query.isPending)) return <ListSkeleton />;
   const error = workshops.error ?? query.error;
@@ -68,8 +71,32 @@ export const BaysPage = () => {
         day={day}
         hours={hoursOf(workshop, day)}
         now={day === today ? now : 0}
+        landing={moving?.to}
         onOpen={(href) => router.push(href)}
+        onMove={(block, to) =>
+          (to.start !== block.start ||
+            !labelled.some((lane) => lane.bayId === to.bayId && lane.blocks.includes(block))) &&
+          setMoving({ block, to })
+        }
       />
+      {moving ? (
+        <Dialog
+          open
+          onOpenChange={(open) => !open && setMoving(undefined)}
+          title={t('move', { name: moving.block.plate ?? moving.block.label })}
+          lead={t('moveLead', {
+            bay: lanes.find(({ bayId }) => bayId === moving.to.bayId)?.name ?? '',
+            time: `${clock(moving.to.start)}–${clock(moving.to.end)}`,
+          })}
+          closeLabel={c('close')}
+        >
+          <CommandForm
+            command="RescheduleReservation"
+            given={{ reservationId: moving.block.moves, ...moving.to, by: viewer.name.ko }}
+            onDone={() => setMoving(undefined)}
+          />
+        </Dialog>
+      ) : null}
       {blocking ? (
         <Dialog
           open

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BayLane, freeStarts, placeOf, shiftDay, spanOf } from './timeline.ts';
+import { type BayLane, freeStarts, placeOf, putDown, shiftDay, spanOf } from './timeline.ts';
 
 const day = '2025-06-30';
 const at = (clock: string) => new Date(`${day}T${clock}:00+09:00`).toISOString();
@@ -35,6 +35,13 @@ describe('The bay timeline', () => {
       ],
     };
     expect(freeStarts(left, day, hours, 60).map(({ start }) => start)).toEqual([at('09:00'), at('11:30')]);
+  });
+  it('puts a block down on a quarter of an hour, as long as before and within the day', () => {
+    const down = (left: number) => putDown(lane.blocks[0]!, left, day, { from: 9, to: 13 });
+    expect(down(0.26)).toEqual({ start: at('10:00'), end: at('11:30') });
+    expect(down(0.33)).toEqual({ start: at('10:15'), end: at('11:45') });
+    expect(down(0.9)).toEqual({ start: at('11:30'), end: at('13:00') });
+    expect(down(-0.2)).toEqual({ start: at('09:00'), end: at('10:30') });
   });
   it('goes over the end of a month', () => expect(shiftDay(day, 1)).toBe('2025-07-01'));
 });

@@ -9,7 +9,11 @@ export type Block = {
   readonly label: string;
   readonly plate?: string;
   readonly href?: string;
+  /** The confirmed appointment behind it that the viewer may move. */
+  readonly moves?: string;
 };
+/** A stretch of time in one bay. */
+export type Place = Slot & { readonly bayId: string };
 export type BayLane = {
   readonly bayId: string;
   readonly name: string;
@@ -53,6 +57,24 @@ export const placeOf = (
   const left = Math.max(0, (minuteOfDay(start, day) - span.from * 60) / whole);
   const right = Math.min(1, (minuteOfDay(end, day) - span.from * 60) / whole);
   return { left, width: Math.max(0, right - left) };
+};
+
+/** Blocks are put down on quarters of an hour. */
+const stepMinutes = 15;
+
+/** The stretch a block would take when its left edge is put at a part of the span; as long as before, within the span. */
+export const putDown = (
+  { start, end }: Pick<Block, 'start' | 'end'>,
+  left: number,
+  day: string,
+  span: { from: number; to: number },
+): Slot => {
+  const length = (Date.parse(end) - Date.parse(start)) / 60_000;
+  const whole = (span.to - span.from) * 60;
+  const wished = Math.round((left * whole) / stepMinutes) * stepMinutes;
+  const minute = span.from * 60 + Math.max(0, Math.min(whole - length, wished));
+  const from = Date.parse(`${day}T00:00:00+09:00`) + minute * 60_000;
+  return { start: new Date(from).toISOString(), end: new Date(from + length * 60_000).toISOString() };
 };
 
 export type Slot = { readonly start: string; readonly end: string };

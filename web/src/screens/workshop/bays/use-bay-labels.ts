@@ -10,7 +10,7 @@ import type { BayLane } from './timeline.ts';
 const Booked = graphql(`
   query BookedCars($workshopId: String!, $after: String) {
     reservations(workshopId: $workshopId, filter: { status: ["proposed", "confirmed", "arrived", "fulfilled"] }, first: 100, after: $after) {
-      edges { node { id plate model repairOrderId } }
+      edges { node { id plate model repairOrderId allowedCommands { name } } }
       pageInfo { hasNextPage endCursor }
     }
   }
@@ -43,6 +43,8 @@ export const useBayLabels = (lanes: readonly BayLane[], workshopId: string | und
               ...block,
               plate: car.plate,
               label: car.model,
+              ...(block.kind === 'confirmed' &&
+                car.allowedCommands.some(({ name }) => name === 'RescheduleReservation') && { moves: car.id }),
               href: car.repairOrderId ? `/workshop/orders/${car.repairOrderId}` : block.href,
             }
           : block;

@@ -1,8 +1,9 @@
 'use client';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Link } from '../../../i18n/navigation.ts';
 import { Actions } from '../../../kit/actions.tsx';
 import { AsOfBanner, HistoryPanel } from '../../../kit/as-of.tsx';
+import { documentUrl } from '../../../kit/files.ts';
 import { useHistory } from '../../../kit/timeline.tsx';
 import { useUrlState } from '../../../kit/url-state.ts';
 import { Moment, Money } from '../../../ui/figures.tsx';
@@ -83,6 +84,7 @@ export const InvoicePage = ({ id }: { id: string }) => {
 };
 
 export const Document = ({ invoice }: { invoice: Invoice }) => {
+  const locale = useLocale();
   const t = useTranslations('invoice');
   const f = useTranslations('fields');
   const e = useTranslations('enums');
@@ -107,6 +109,18 @@ export const Document = ({ invoice }: { invoice: Invoice }) => {
           <Facts
             items={[
               [f('payer'), e(invoice.payer.kind)],
+              [
+                f('document'),
+                <a
+                  key="pdf"
+                  href={documentUrl('invoice', invoice.id, locale)}
+                  target="_blank"
+                  rel="noreferrer"
+                  className="text-accent underline underline-offset-4"
+                >
+                  {invoice.number ?? t('title')} (PDF)
+                </a>,
+              ],
               [f('issuedOn'), invoice.issuedOn ?? '–'],
               [f('dueOn'), invoice.dueOn ?? '–'],
               invoice.source.kind === 'repairOrder'

@@ -34,7 +34,7 @@ export const HandOverForm = ({
       picture && kept?.picture === picture
         ? kept.file
         : picture
-          ? await keepFile(picture).catch(() => null)
+          ? await keepFile(picture, 'signature').catch(() => null)
           : undefined;
     if (signature === null) return toast('problem', p('failed'));
     if (picture && signature) setKept({ picture, file: signature });

@@ -1,9 +1,10 @@
 'use client';
 import { FilePenLine } from 'lucide-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
 import { Link } from '../../../i18n/navigation.ts';
 import { Actions } from '../../../kit/actions.tsx';
 import { AsOfBanner, HistoryPanel } from '../../../kit/as-of.tsx';
+import { documentUrl } from '../../../kit/files.ts';
 import { useKeys } from '../../../kit/keyboard.ts';
 import { Timeline, useHistory } from '../../../kit/timeline.tsx';
 import { useUrlState } from '../../../kit/url-state.ts';
@@ -126,6 +127,7 @@ export const OrderPage = ({ id }: { id: string }) => {
 };
 
 const CarCard = ({ order }: { order: Order }) => {
+  const locale = useLocale();
   const t = useTranslations('order');
   const f = useTranslations('fields');
   const e = useTranslations('enums');
@@ -144,9 +146,16 @@ const CarCard = ({ order }: { order: Order }) => {
             order.statement
               ? [
                   f('statementNo'),
-                  <span key="st" title={order.statement.sha256}>
-                    {order.statement.number}
-                  </span>,
+                  <a
+                    key="st"
+                    href={documentUrl('statement', order.id, locale)}
+                    title={order.statement.sha256}
+                    target="_blank"
+                    rel="noreferrer"
+                    className="text-accent underline underline-offset-4"
+                  >
+                    {order.statement.number} (PDF)
+                  </a>,
                 ]
               : null,
             order.warrantyTerms[0]

@@ -1,0 +1,6 @@
+import type { Moves } from '../../kit/index.ts';
+
+/** Which event takes the record from which state to which; any other event leaves its state as it is. */
+export const moves = {
+  NoticeRequested: { none: 'sent' },
+} as const satisfies Moves;

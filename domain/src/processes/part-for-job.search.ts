@@ -1,0 +1,117 @@
+import {
+  Claim,
+  type Context,
+  claimId,
+  holderOf,
+  plusHours,
+  type Reaction,
+  schedule,
+  send,
+  seoulDay,
+} from '../kit/index.ts';
+import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
+import { stockId } from '../parts/stock-item/stock-item.state.ts';
+import { availableOf, StockItem } from '../parts/stock-item/stock-item.ts';
+import { isOpen, type Live, linesOf } from '../repair/repair-order/repair-order.state.ts';
+import { RepairOrder } from '../repair/repair-order/repair-order.ts';
+import { notify } from './notify.ts';
+import { missingOf, type PartState, uncoveredOf } from './part-for-job.state.ts';
+import { orderShortage, suppliersOf, warehousesOf } from './supply.ts';
+
+/** How long stock is kept for a job; extended while the job goes on. */
+export const holdHours = 72;
+
+type Job = NonNullable<PartState['job']>;
+export const orderOf = ({ repairOrderId }: Job, ctx: Context): Live | undefined => {
+  const order = ctx.fact(RepairOrder, repairOrderId);
+  return order.status === 'none' ? undefined : order;
+};
+export const isUnderWay = (order: Live | undefined): boolean =>
+  order !== undefined && !['completed', 'cancelled', 'closed'].includes(order.status);
+/** Those at the workshop's desk and in its store. */
+export const desk = (order: Live) =>
+  ({ kind: 'org', id: order.workshopOrgId, roles: ['SERVICE_ADVISOR', 'WORKSHOP_OWNER'] }) as const;
+
+/** Does any other agreed line go on without this part? Work of the same service waits with it. */
+const stands = (order: Live, { lineId }: Job): boolean => {
+  const service = order.lines[lineId]?.serviceCode;
+  const waits = (id: string, code: string | undefined) => id === lineId || (service !== undefined && code === service);
+  return linesOf(order)
+    .filter(isOpen)
+    .every((line) => waits(line.lineId, line.serviceCode));
+};
+
+/** The next step to the missing pieces: a store that has some, a line on its way, or a purchase order. */
+export const search = (state: PartState, ctx: Context, at: string): readonly Reaction[] => {
+  const { job } = state;
+  const order = job && orderOf(job, ctx);
+  if (!job || !order || !isUnderWay(order) || state.ended) return [];
+  const { repairOrderId, requestId, partId } = job;
+  const uncovered = uncoveredOf(state);
+  const missing = missingOf(state);
+  if (missing <= 0) return [];
+  const stores = warehousesOf(ctx, order.workshopOrgId, order.workshopId);
+  const store = stores.find(
+    (id) => !state.refused.includes(id) && availableOf(ctx.fact(StockItem, stockId(id, partId))) > 0,
+  );
+  if (store && uncovered > 0) {
+    const qty = Math.min(uncovered, availableOf(ctx.fact(StockItem, stockId(store, partId))));
+    return [
+      send('StockItem', 'ReserveStock', {
+        ...{ warehouseId: store, partId, reservationId: ctx.newId(), qty },
+        ...{ forKind: 'partRequest', forId: requestId, expiresAt: plusHours(at, holdHours) },
+      }),
+    ];
+  }
+  const noted = send('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty: missing });
+  const pauses = !state.short && order.status === 'inProgress' && stands(order, job);
+  return [
+    noted,
+    ...(pauses ? [send('RepairOrder', 'PauseWork', { repairOrderId, reason: 'waitingParts' })] : []),
+    ...(uncovered > 0 ? cover(state, job, order, stores[0] ?? order.workshopId, ctx, at) : []),
+  ];
+};
+
+const isPromised = (poLineId: string, ctx: Context): boolean =>
+  ['shortage', 'inbound'].some((kind) => {
+    const value = kind === 'shortage' ? `repairShortage.${poLineId}` : poLineId;
+    return holderOf(ctx.fact(Claim, claimId(kind, value))) !== undefined;
+  });
+
+const cover = (
+  state: PartState,
+  job: Job,
+  order: Live,
+  store: string,
+  ctx: Context,
+  at: string,
+): readonly Reaction[] => {
+  const { requestId, repairOrderId, partId, neededBy } = job;
+  const qty = uncoveredOf(state);
+  const stock = ctx.fact(StockItem, stockId(store, partId));
+  const inbound = 'inbound' in stock ? stock.inbound : {};
+  const free = Object.keys(inbound).find(
+    (line) => (inbound[line] ?? 0) >= qty && !state.refused.includes(line) && !isPromised(line, ctx),
+  );
+  if (free)
+    return [
+      send('Claim', 'HoldClaim', { kind: 'inbound', value: free, holder: `${repairOrderId}.${requestId}` }),
+      schedule('inbound', plusHours(at, 24)),
+    ];
+  const tried = state.failed.flatMap((id) => {
+    const failed = ctx.fact(PurchaseOrder, id);
+    return 'supplierOrgId' in failed ? [failed.supplierOrgId] : [];
+  });
+  const buyerOrgId = order.workshopOrgId;
+  const supplierOrgId = suppliersOf(ctx, partId, buyerOrgId).find(
+    (id) => !tried.includes(id) && !state.strangers.includes(id),
+  );
+  if (!supplierOrgId) return [notify(ctx, 'partWithoutSupplier', desk(order), { repairOrderId, requestId, partId })];
+  const standing = Object.keys(state.ordered).length;
+  const originId = standing === 0 ? requestId : `${requestId}.${standing}`;
+  const shortage = {
+    ...{ buyerOrgId, supplierOrgId, warehouseId: store, origin: 'repairShortage' as const, originId },
+    ...{ poLineId: requestId, partId, qty, neededBy: seoulDay(neededBy), repairOrderId },
+  };
+  return [orderShortage(ctx, shortage, at)];
+};

@@ -1,0 +1,142 @@
+import type { ProcessInput } from '../kit/index.ts';
+
+type Job = {
+  readonly repairOrderId: string;
+  readonly requestId: string;
+  readonly lineId: string;
+  readonly partId: string;
+  /** Whole pieces: stock knows no halves. */
+  readonly qty: number;
+  readonly neededBy: string;
+};
+export type Held = { readonly warehouseId: string; readonly partId: string; readonly qty: number };
+export type PartState = {
+  readonly job?: Job;
+  /** Reserved for the job and not yet issued, by reservation. */
+  readonly held: Readonly<Record<string, Held>>;
+  /** Issued, by movement. */
+  readonly issued: Readonly<Record<string, Held>>;
+  /** Movements of parts that were fitted. */
+  readonly used: readonly string[];
+  /** Stores and inbound lines that said no. */
+  readonly refused: readonly string[];
+  readonly short: boolean;
+  /** Pieces on standing purchase orders. */
+  readonly ordered: Readonly<Record<string, number>>;
+  /** Purchase orders that came to nothing, or to less. */
+  readonly failed: readonly string[];
+  /** Suppliers the buyer is not connected to after all. */
+  readonly strangers: readonly string[];
+  /** A line on its way that was promised to the job. */
+  readonly promised?: string | undefined;
+  readonly ended: boolean;
+};
+export const initial: PartState = {
+  ...{
+    held: {},
+    issued: {},
+    used: [],
+    refused: [],
+    short: false,
+    ordered: {},
+    failed: [],
+    strangers: [],
+    ended: false,
+  },
+};
+
+type Data = Record<string, unknown>;
+type PoLine = { readonly poLineId: string; readonly qty: number; readonly acceptedQty?: number };
+export const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
+  Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
+const sum = (record: Readonly<Record<string, Held>>): number =>
+  Object.values(record).reduce((total, { qty }) => total + qty, 0);
+/** Pieces the job still has not got. */
+export const missingOf = ({ job, held, issued }: PartState): number => (job?.qty ?? 0) - sum(held) - sum(issued);
+
+/** Of these, what is neither ordered nor promised. */
+export const uncoveredOf = (state: PartState): number =>
+  state.promised ? 0 : missingOf(state) - Object.values(state.ordered).reduce((total, qty) => total + qty, 0);
+
+const heldOf = ({ warehouseId, partId, qty }: Data): Held => ({
+  ...{ warehouseId: String(warehouseId), partId: String(partId), qty: Number(qty) },
+});
+const jobOf = ({ repairOrderId, requestId, lineId, partId, qty, neededBy }: Data): Job => ({
+  ...{ repairOrderId: String(repairOrderId), requestId: String(requestId), lineId: String(lineId) },
+  ...{ partId: String(partId), qty: Math.ceil(Number(qty)), neededBy: String(neededBy) },
+});
+const issuing = (state: PartState, data: Data): PartState => {
+  const reservationId = String(data.reservationId ?? '');
+  const { [reservationId]: reservation } = state.held;
+  const left = (reservation?.qty ?? 0) - Number(data.qty);
+  const rest = without(state.held, reservationId);
+  return {
+    ...state,
+    held: reservation && left > 0 ? { ...rest, [reservationId]: { ...reservation, qty: left } } : rest,
+    issued: { ...state.issued, [String(data.movementId)]: heldOf(data) },
+  };
+};
+const ordering = (state: PartState, purchaseOrderId: unknown, line: PoLine | undefined): PartState =>
+  line ? { ...state, promised: undefined, ordered: { ...state.ordered, [String(purchaseOrderId)]: line.qty } } : state;
+
+const accepted = (state: PartState, purchaseOrderId: string, line: PoLine | undefined): PartState => {
+  const qty = line?.acceptedQty ?? 0;
+  const isLess = qty < (state.ordered[purchaseOrderId] ?? 0);
+  return {
+    ...state,
+    failed: isLess ? [...state.failed, purchaseOrderId] : state.failed,
+    ordered: { ...state.ordered, [purchaseOrderId]: qty },
+  };
+};
+const dropping = (state: PartState, { purchaseOrderId }: Data): PartState => ({
+  ...state,
+  ordered: without(state.ordered, String(purchaseOrderId)),
+});
+
+export const evolve = (state: PartState, { type, data }: ProcessInput): PartState => {
+  const sent = (data.data ?? {}) as Data;
+  const requestId = state.job?.requestId;
+  const mine = (lines: unknown) => (lines as PoLine[] | undefined)?.find(({ poLineId }) => poLineId === requestId);
+  switch (type) {
+    case 'PartRequested':
+      return { ...state, job: jobOf(data) };
+    case 'PartSubstituted':
+      return { ...initial, ...(state.job && { job: { ...state.job, partId: String(data.newPartId) } }) };
+    case 'StockReserved':
+      return { ...state, held: { ...state.held, [String(data.reservationId)]: heldOf(data) } };
+    case 'StockIssued':
+      return issuing(state, data);
+    case 'PartUsed':
+      return { ...state, used: [...state.used, String(data.movementId)] };
+    case 'ReserveStockRejected':
+      return { ...state, refused: [...state.refused, String(sent.warehouseId)] };
+    case 'HoldClaimRejected':
+      return { ...state, refused: [...state.refused, String(sent.value)] };
+    case 'PartShortageNoted':
+      return { ...state, short: true };
+    case 'ClaimHeld':
+      return { ...state, promised: String(data.value) };
+    case 'PurchaseOrderDrafted':
+      return ordering(state, data.purchaseOrderId, mine(data.lines));
+    case 'LineAdded':
+      return ordering(state, data.purchaseOrderId, data.line as PoLine);
+    case 'SupplierAccepted':
+      return accepted(state, String(data.purchaseOrderId), mine(data.lines));
+    case 'SupplierDeclined':
+    case 'PurchaseOrderCancelled':
+    case 'PurchaseOrderClosed':
+      return dropping({ ...state, failed: [...state.failed, String(data.purchaseOrderId)] }, data);
+    case 'LineRemoved':
+      return dropping(state, data);
+    case 'DraftPurchaseOrderRejected':
+      return data.code === 'SUPPLIER_NOT_CONNECTED'
+        ? { ...state, strangers: [...state.strangers, String(sent.supplierOrgId)] }
+        : state;
+    case 'LineDropped':
+    case 'RepairOrderCancelled':
+    case 'RepairOrderCompleted':
+      return { ...state, ended: true };
+    default:
+      return state;
+  }
+};

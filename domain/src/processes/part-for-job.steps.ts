@@ -1,0 +1,118 @@
+import { type Context, cancel, complete, plusHours, type Reaction, schedule, send, seoulDay } from '../kit/index.ts';
+import { CatalogPart } from '../parts/catalog-part/catalog-part.ts';
+import { stockId } from '../parts/stock-item/stock-item.state.ts';
+import { StockItem } from '../parts/stock-item/stock-item.ts';
+import { notify } from './notify.ts';
+import { desk, holdHours, isUnderWay, orderOf, search } from './part-for-job.search.ts';
+import { missingOf, type PartState, uncoveredOf } from './part-for-job.state.ts';
+import { addLine, orderShortage, warehousesOf } from './supply.ts';
+
+type Data = Record<string, unknown>;
+
+export const lineOf = (data: Data, poLineId: string) =>
+  ((data.lines ?? []) as { poLineId: string; promisedOn: string }[]).find((line) => line.poLineId === poLineId);
+export const again = (state: PartState, ctx: Context, at: string): readonly Reaction[] =>
+  uncoveredOf(state) > 0 ? search(state, ctx, at) : [];
+
+export const reserved = (
+  before: PartState,
+  state: PartState,
+  data: Data,
+  ctx: Context,
+  at: string,
+): readonly Reaction[] => {
+  const { job } = state;
+  const { warehouseId, partId, reservationId, expiresAt } = data;
+  if (!job || state.ended)
+    return [send('StockItem', 'ReleaseStock', { warehouseId, partId, reservationId, reason: 'the job is over' })];
+  const { repairOrderId, requestId } = job;
+  const watch = schedule(`hold.${reservationId}`, plusHours(String(expiresAt), -1));
+  if (missingOf(state) > 0) return [watch, ...search(state, ctx, at)];
+  const order = orderOf(job, ctx);
+  if (before.short && order)
+    return [
+      ...[watch, cancel('inbound'), send('RepairOrder', 'NotePartArrived', { repairOrderId, requestId })],
+      notify(
+        ctx,
+        'partArrived',
+        { ...desk(order), roles: ['TECHNICIAN', 'LEAD_TECHNICIAN', 'SERVICE_ADVISOR'] },
+        { repairOrderId, requestId, partId: job.partId },
+      ),
+    ];
+  const kept = Object.values(state.held).map((held) =>
+    send('RepairOrder', 'NotePartReserved', {
+      ...{ repairOrderId, requestId, stockId: stockId(held.warehouseId, held.partId), qty: held.qty },
+    }),
+  );
+  return [watch, ...kept];
+};
+
+export const promisedOn = (state: PartState, day: string | undefined, ctx: Context): readonly Reaction[] => {
+  const { job } = state;
+  const order = job && orderOf(job, ctx);
+  const missingQty = missingOf(state);
+  if (!job || !order || !day || missingQty <= 0 || state.ended) return [];
+  const { repairOrderId, requestId, partId } = job;
+  const late = day > seoulDay(order.promisedAt ?? job.neededBy);
+  return [
+    send('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty, expectedOn: day }),
+    ...(late ? [notify(ctx, 'partComesLate', desk(order), { repairOrderId, requestId, partId, expectedOn: day })] : []),
+  ];
+};
+
+export const refused = (state: PartState, code: string, sent: Data, ctx: Context, at: string): readonly Reaction[] => {
+  const { job } = state;
+  const order = job && orderOf(job, ctx);
+  if (!job || !order || state.ended) return [];
+  const { repairOrderId, requestId, partId, neededBy } = job;
+  const line = (sent.line ?? (sent.lines as Data[] | undefined)?.[0]) as Data;
+  const originId = String(sent.originId ?? (sent.originIds as string[] | undefined)?.[0]);
+  const purchaseOrderId = String(sent.purchaseOrderId);
+  if (code === 'ALREADY_EXISTS' && sent.lines) return [addLine(purchaseOrderId, line, originId)];
+  if (code === 'NOT_DRAFT') {
+    const buyerOrgId = order.workshopOrgId;
+    const warehouseId = warehousesOf(ctx, buyerOrgId, order.workshopId)[0] ?? order.workshopId;
+    const fact = ctx.fact(CatalogPart, partId);
+    const supplierOrgId = 'supplierOrgId' in fact ? fact.supplierOrgId : '';
+    return [
+      orderShortage(
+        ctx,
+        {
+          ...{ buyerOrgId, supplierOrgId, warehouseId, origin: 'repairShortage', originId, poLineId: requestId },
+          ...{ partId, qty: Number(line.qty), neededBy: seoulDay(neededBy), repairOrderId },
+        },
+        at,
+        true,
+      ),
+    ];
+  }
+  if (code === 'SUPPLIER_NOT_CONNECTED') return search(state, ctx, at);
+  return [notify(ctx, 'partOrderRefused', desk(order), { repairOrderId, requestId, partId, code })];
+};
+
+export const timer = (state: PartState, name: string, ctx: Context, at: string): readonly Reaction[] => {
+  const { job, held } = state;
+  if (name === 'end') return [complete];
+  if (!job) return [];
+  if (name === 'inbound')
+    return lost(state, ctx)
+      ? search({ ...state, promised: undefined }, ctx, at)
+      : [schedule('inbound', plusHours(at, 24))];
+  const reservationId = name.slice('hold.'.length);
+  const stock = held[reservationId];
+  if (!stock) return [];
+  const { warehouseId, partId } = stock;
+  const ref = { warehouseId, partId, reservationId };
+  if (!isUnderWay(orderOf(job, ctx))) return [send('StockItem', 'ReleaseStock', { ...ref, reason: 'the job is over' })];
+  const expiresAt = plusHours(at, holdHours);
+  return [send('StockItem', 'ExtendStockReservation', { ...ref, expiresAt }), schedule(name, plusHours(expiresAt, -1))];
+};
+
+/** The line that was promised will not come after all. */
+const lost = ({ job, promised }: PartState, ctx: Context): boolean => {
+  const order = job && orderOf(job, ctx);
+  if (!job || !order || !promised) return false;
+  const store = warehousesOf(ctx, order.workshopOrgId, order.workshopId)[0] ?? '';
+  const stock = ctx.fact(StockItem, stockId(store, job.partId));
+  return !('inbound' in stock) || !(promised in stock.inbound);
+};

@@ -1,0 +1,159 @@
+import {
+  type Context,
+  cancel,
+  complete,
+  defineProcess,
+  ignore,
+  type ProcessDef,
+  type ProcessInput,
+  plusDays,
+  plusHours,
+  plusMinutes,
+  type Reaction,
+  schedule,
+  send,
+  text,
+} from '../kit/index.ts';
+import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
+import { endOfDay, plusBusinessHours } from './business-time.ts';
+import { notify } from './notify.ts';
+import { dropInbound, expectInbound, receive } from './purchase-care.stock.ts';
+import { mergeMinutes } from './supply.ts';
+
+type Data = Record<string, unknown>;
+type Line = { readonly poLineId: string; readonly promisedOn: string; readonly acceptedQty: number };
+export type CareState = {
+  readonly purchaseOrderId: string;
+  readonly buyerOrgId: string;
+  readonly supplierOrgId: string;
+  readonly isManual: boolean;
+  /** Goods the store could not take in yet, by movement. */
+  readonly waiting: Readonly<Record<string, Data>>;
+};
+const initial: CareState = { purchaseOrderId: '', buyerOrgId: '', supplierOrgId: '', isManual: true, waiting: {} };
+const order = ({ purchaseOrderId }: Data) => String(purchaseOrderId);
+const remindHours = 4;
+const answerHours = 24;
+
+/** Refusals after which the same goods are not simply tried again. */
+const settled = ['DUPLICATE_MOVEMENT', 'DUPLICATE_RESERVATION', 'INSUFFICIENT_AVAILABLE'];
+
+const evolve = (state: CareState, { type, data }: ProcessInput): CareState => {
+  const sent = (data.data ?? {}) as Data;
+  if (type === 'PurchaseOrderDrafted')
+    return {
+      ...state,
+      purchaseOrderId: String(data.purchaseOrderId),
+      buyerOrgId: String(data.buyerOrgId),
+      supplierOrgId: String(data.supplierOrgId),
+      isManual: data.origin === 'manual',
+    };
+  if (type === 'ReceiveStockRejected' && !settled.includes(String(data.code)))
+    return { ...state, waiting: { ...state.waiting, [String(sent.movementId)]: sent } };
+  return type === 'TimerFired' && data.timer === 'receive' ? { ...state, waiting: {} } : state;
+};
+
+/** Steps 4 to 6 of P1, and of P7: from a drafted order to parts on the shelf, whoever drafted it. */
+export const purchaseCare: ProcessDef<CareState> = {
+  name: 'PurchaseCare',
+  doc: text('발주 진행 관리', 'Sees a purchase order through'),
+  starts: ['PurchaseOrderDrafted'],
+  correlate: {
+    ...{ PurchaseOrderDrafted: order, PurchaseOrderApproved: order, PurchaseOrderSubmitted: order },
+    ...{ SupplierAccepted: order, SupplierDeclined: order, PromiseChanged: order, GoodsReceived: order },
+    ...{ PurchaseOrderClosed: order, PurchaseOrderCancelled: order },
+  },
+  initial,
+  evolve,
+  react: (before, input, ctx) => {
+    const { type, data, at } = input;
+    const state = evolve(before, input);
+    const again = type === 'TimerFired' && data.timer === 'receive';
+    const reactions = again
+      ? Object.values(before.waiting).map((sent) => send('StockItem', 'ReceiveStock', sent))
+      : step(state, input, ctx, at, data);
+    return reactions.length > 0 ? reactions : [ignore(`${type} needs nothing done`)];
+  },
+};
+export const PurchaseCare = defineProcess<CareState>()(purchaseCare);
+
+const submit = ({ purchaseOrderId }: CareState): Reaction =>
+  send('PurchaseOrder', 'SubmitPurchaseOrder', { purchaseOrderId });
+const drop = ({ purchaseOrderId }: CareState, reason: string): Reaction =>
+  send('PurchaseOrder', 'CancelPurchaseOrder', { purchaseOrderId, reason });
+const buyers = ({ buyerOrgId }: CareState, ...roles: string[]) => ({ kind: 'org', id: buyerOrgId, roles }) as const;
+const sales = ({ supplierOrgId }: CareState) =>
+  ({ kind: 'org', id: supplierOrgId, roles: ['SUPPLIER_SALES'] }) as const;
+/** A day after the promise. */
+const watch = (poLineId: string, promisedOn: string): Reaction =>
+  schedule(`late.${poLineId}`, plusDays(endOfDay(promisedOn), 1));
+
+const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, data: Data): readonly Reaction[] => {
+  const { purchaseOrderId, isManual } = state;
+  const about = { purchaseOrderId };
+  switch (input.type) {
+    case 'PurchaseOrderDrafted':
+      return isManual ? [] : [schedule('submit', plusMinutes(at, mergeMinutes))];
+    case 'PurchaseOrderApproved':
+      return isManual ? [] : [submit(state)];
+    case 'SubmitPurchaseOrderRejected':
+      if (data.code === 'EMPTY') return [drop(state, '남은 항목 없음')];
+      return data.code === 'OVER_LIMIT'
+        ? [notify(ctx, 'purchaseNeedsApproval', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), about)]
+        : [];
+    case 'PurchaseOrderSubmitted':
+      return [
+        ...[cancel('submit'), schedule('remind', plusBusinessHours(at, remindHours))],
+        schedule('answer', plusHours(at, answerHours)),
+      ];
+    case 'SupplierAccepted': {
+      const lines = (data.lines as Line[]).filter(({ acceptedQty }) => acceptedQty > 0);
+      return [
+        ...[cancel('remind'), cancel('answer'), ...expectInbound(purchaseOrderId, lines, ctx)],
+        ...lines.map(({ poLineId, promisedOn }) => watch(poLineId, promisedOn)),
+      ];
+    }
+    case 'PromiseChanged':
+      return [watch(String(data.poLineId), String(data.promisedOn))];
+    case 'GoodsReceived':
+      return receive(purchaseOrderId, data.lines as Data[], ctx, at);
+    case 'ReceiveStockRejected':
+      return retry(data, at);
+    case 'SupplierDeclined':
+      return [complete];
+    case 'PurchaseOrderCancelled':
+    case 'PurchaseOrderClosed':
+      return [...dropInbound(purchaseOrderId, ctx), complete];
+    case 'TimerFired':
+      return timer(state, String(data.timer), ctx);
+    default:
+      return [];
+  }
+};
+
+/** Kept for somebody it no longer fits: then it is free stock. A store that counts takes it in an hour later. */
+const retry = ({ code, data }: Data, at: string): readonly Reaction[] => {
+  const { crossDock, ...sent } = data as Data;
+  if (!settled.includes(String(code))) return [schedule('receive', plusHours(at, 1))];
+  return crossDock && code !== 'DUPLICATE_MOVEMENT' ? [send('StockItem', 'ReceiveStock', sent)] : [];
+};
+
+const timer = (state: CareState, name: string, ctx: Context): readonly Reaction[] => {
+  const { purchaseOrderId, isManual } = state;
+  const about = { purchaseOrderId };
+  const fact = ctx.fact(PurchaseOrder, purchaseOrderId);
+  if (name === 'submit') return [submit(state)];
+  if (name === 'remind') return [notify(ctx, 'purchaseAwaitsAnswer', sales(state), about)];
+  if (name === 'answer')
+    return isManual
+      ? [notify(ctx, 'purchaseUnanswered', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), about)]
+      : [drop(state, '공급사 무응답')];
+  const poLineId = name.slice('late.'.length);
+  const line = fact.status === 'none' ? undefined : fact.lines[poLineId];
+  if (!line || line.arrivedQty >= line.acceptedQty) return [];
+  const late = { ...about, partId: line.partId, promisedOn: line.promisedOn ?? '' };
+  return [
+    notify(ctx, 'purchasePromiseBroken', sales(state), late),
+    notify(ctx, 'purchaseIsLate', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), late),
+  ];
+};

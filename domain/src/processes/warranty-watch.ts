@@ -1,0 +1,71 @@
+import {
+  type Context,
+  complete,
+  defineProcess,
+  ignore,
+  type ProcessDef,
+  type ProcessInput,
+  plusDays,
+  type Reaction,
+  schedule,
+  text,
+} from '../kit/index.ts';
+import { RepairOrder } from '../repair/repair-order/repair-order.ts';
+import { endOfDay } from './business-time.ts';
+import { notify } from './notify.ts';
+
+type Data = Record<string, unknown>;
+type State = { readonly repairOrderId: string; readonly comebacks: number };
+const warnDays = 7;
+
+const evolve = (state: State, { type, data }: ProcessInput): State => {
+  if (type === 'RepairOrderCompleted') return { ...state, repairOrderId: String(data.repairOrderId) };
+  return type === 'RepairOrderOpened' ? { ...state, comebacks: state.comebacks + 1 } : state;
+};
+
+/** P12: as long as the free after-service of an order runs (K2), its comebacks are counted and its end is announced. */
+export const warrantyWatch: ProcessDef<State> = {
+  name: 'WarrantyWatch',
+  doc: text('무상 수리 기간과 재입고', 'Watches the warranty of an order and cars that come back under it'),
+  starts: ['RepairOrderCompleted'],
+  correlate: {
+    RepairOrderCompleted: ({ repairOrderId }) => String(repairOrderId),
+    RepairOrderOpened: ({ warrantyOf }) => (warrantyOf === undefined ? undefined : String(warrantyOf)),
+  },
+  initial: { repairOrderId: '', comebacks: 0 },
+  evolve,
+  react: (before, input, ctx) => {
+    const reactions = step(evolve(before, input), input, ctx);
+    return reactions.length > 0 ? reactions : [ignore('nobody needs to be told')];
+  },
+};
+export const WarrantyWatch = defineProcess<State>()(warrantyWatch);
+
+const step = (state: State, { type, data, at }: ProcessInput, ctx: Context): readonly Reaction[] => {
+  const { repairOrderId, comebacks } = state;
+  if (type === 'RepairOrderCompleted') return begun(data, at);
+  const order = ctx.fact(RepairOrder, repairOrderId);
+  if (type === 'TimerFired' && data.timer === 'over') return [complete];
+  if (order.status === 'none') return [];
+  const { customer, vehicleId, workshopOrgId } = order;
+  if (type === 'RepairOrderOpened') {
+    const shop = { kind: 'org', id: workshopOrgId, roles: ['WORKSHOP_OWNER', 'LEAD_TECHNICIAN'] } as const;
+    const back = { repairOrderId, vehicleId, comebackId: String(data.repairOrderId), comebacks };
+    return [notify(ctx, 'warrantyComeback', shop, back)];
+  }
+  if (type !== 'TimerFired') return [];
+  const client =
+    customer.kind === 'owner'
+      ? ({ kind: 'user', id: customer.id } as const)
+      : ({ kind: 'org', id: customer.id, roles: ['FLEET_MANAGER'] } as const);
+  return [notify(ctx, 'warrantyEnds', client, { repairOrderId, vehicleId })];
+};
+
+const begun = ({ warrantyTerms }: Data, at: string): readonly Reaction[] => {
+  const days = ((warrantyTerms ?? []) as { untilOn: string }[]).map(({ untilOn }) => untilOn);
+  const last = days.toSorted().at(-1);
+  if (last === undefined) return [complete];
+  const over = endOfDay(last);
+  const warning = plusDays(over, -warnDays);
+  return [...(warning > at ? [schedule('warn', warning)] : []), schedule('over', over)];
+};

@@ -1,0 +1,1 @@
+ALTER TABLE "rm_reminder" ADD COLUMN "stage" text DEFAULT 'later' NOT NULL;

@@ -1,0 +1,113 @@
+import { DateTime, Day, DriverShift, org, type Party, user, Won } from '@cargoro/domain';
+import { z } from 'zod';
+import { readModel } from '../kit/read-model.ts';
+import { DeliveryView } from './delivery.ts';
+import { DeliveryStatus, Leg } from './delivery-row.ts';
+
+const { events } = DriverShift;
+const Job = z
+  .object({
+    deliveryId: z.string(),
+    outcome: events.DeliveryUnbound.schema.shape.outcome,
+    earningKrw: Won,
+    at: DateTime,
+  })
+  .meta({ id: 'DriverJob' });
+const Bound = z
+  .object({
+    deliveryId: z.string(),
+    number: z.string(),
+    status: DeliveryStatus,
+    plate: z.string(),
+    make: z.string(),
+    model: z.string(),
+    pickup: Leg,
+    dropoff: Leg,
+    eta: DateTime.nullable(),
+  })
+  .meta({ id: 'DriverDelivery' });
+
+const row = z.object({
+  status: z.enum(['planned', 'available', 'busy', 'onBreak', 'offline']).meta({ id: 'DriverStatus' }),
+  driverId: z.string(),
+  transportOrgId: z.string().nullable(),
+  /** The latest shift: `<driverId>.<yyyymmdd>.<n>`. */
+  shiftId: z.string(),
+  day: Day,
+  n: z.int(),
+  area: z.string().nullable(),
+  plannedFrom: DateTime.nullable(),
+  plannedTo: DateTime.nullable(),
+  startedAt: DateTime.nullable(),
+  endedAt: DateTime.nullable(),
+  deliveryId: z.string().nullable(),
+  delivery: Bound.nullable(),
+  /** Of the latest day with a shift. */
+  jobs: z.array(Job),
+  earningKrw: Won,
+});
+type HomeRow = z.infer<typeof row>;
+type Shift = { driverId: string; day: string; n: number; parties?: readonly Party[] | undefined };
+
+const begin = ({ driverId, day, n, parties = [] }: Shift, before?: HomeRow): HomeRow => ({
+  ...{ status: 'planned', driverId, day, n, shiftId: `${driverId}.${day.replaceAll('-', '')}.${n}`, area: null },
+  transportOrgId: parties.find(({ as }) => as === 'transport')?.id ?? before?.transportOrgId ?? null,
+  ...{ plannedFrom: null, plannedTo: null, startedAt: null, endedAt: null, deliveryId: null, delivery: null },
+  ...(before?.day === day ? { jobs: before.jobs, earningKrw: before.earningKrw } : { jobs: [], earningKrw: 0 }),
+});
+type Started = Shift & { at: string };
+const start = (data: Started, before?: HomeRow): HomeRow => ({
+  ...{ ...begin(data, before), status: 'available', startedAt: data.at },
+});
+
+/** A driver’s day: the shift, the job in hand, what was driven and earned. For the driver and the transport company. */
+export const DriverHome = readModel({
+  name: 'rm_driver_home',
+  type: 'DriverHome',
+  version: 1,
+  group: 'delivery',
+  row,
+  scope: ['transportOrgId'],
+  indexes: [['transportOrgId', 'status'], ['deliveryId']],
+  from: [DriverShift],
+  key: ({ data }) => (data as { driverId?: string }).driverId,
+  seenBy: ({ driverId, transportOrgId }) => [
+    user(String(driverId), 'driver'),
+    ...(typeof transportOrgId === 'string' ? [org(transportOrgId, 'transport')] : []),
+  ],
+  joins: [
+    {
+      from: DeliveryView,
+      by: 'deliveryId',
+      take: (job) => {
+        if (!job) return { delivery: null };
+        const { id: deliveryId, number, status, plate, make, model, pickup, dropoff, eta } = job;
+        return { delivery: { deliveryId, number, status, plate, make, model, pickup, dropoff, eta } };
+      },
+    },
+  ],
+}).folds({
+  start: {
+    ShiftPlanned: ({ data }) => ({
+      ...{ ...begin(data), plannedFrom: data.from, plannedTo: data.to, area: data.area },
+    }),
+    ShiftStarted: ({ data }) => start(data),
+  },
+  on: {
+    // A shift planned for later does not end the one under way.
+    ShiftPlanned: (row, { data }) =>
+      row.status === 'offline' || row.status === 'planned'
+        ? { ...begin(data, row), plannedFrom: data.from, plannedTo: data.to, area: data.area }
+        : row,
+    ShiftStarted: (row, { data }) => ({ ...start(data, row), area: row.area }),
+    DeliveryBound: (row, { data: { deliveryId } }) => ({ ...row, status: 'busy', deliveryId }),
+    DeliveryUnbound: (row, { data: { deliveryId, outcome, earningKrw }, meta }) => ({
+      ...{ ...row, status: 'available', deliveryId: null, delivery: null, earningKrw: row.earningKrw + earningKrw },
+      jobs: outcome === 'undone' ? row.jobs : [...row.jobs, { deliveryId, outcome, earningKrw, at: meta.occurredAt }],
+    }),
+    BreakStarted: (row) => ({ ...row, status: 'onBreak' }),
+    BreakEnded: (row) => ({ ...row, status: 'available' }),
+    ShiftEnded: (row, { data: { at } }) => ({ ...row, status: 'offline', endedAt: at }),
+    ForcedOffline: (row, { meta }) => ({ ...row, status: 'offline', endedAt: meta.occurredAt }),
+  },
+});

@@ -1,0 +1,37 @@
+import { Readable } from 'node:stream';
+import { z } from 'zod';
+import { type DocumentKind, documentKinds, type PdfDocuments } from '../documents/documents.ts';
+import { type Route, route } from './route.ts';
+
+const summaries: Readonly<Record<DocumentKind, string>> = {
+  statement: 'The repair statement of a completed repair order as PDF, by the order’s id',
+  invoice: 'An invoice as PDF: the document as it was issued, or a draft before that',
+};
+
+/** Documents for whoever may read their record: `x-cargoro-sha256` is the hash of the bytes, `x-cargoro-revision` the record's. */
+export const documentRoutes = (documents: PdfDocuments): readonly Route[] =>
+  documentKinds.map((kind) =>
+    route({
+      path: `/documents/${kind}/{id}.pdf`,
+      summary: summaries[kind],
+      input: z.object({
+        id: z.string().min(1).max(130),
+        lang: z.enum(['ko', 'en']).optional(),
+        revision: z.string().max(20).optional(),
+      }),
+      downloads: ['application/pdf'],
+      answer: async ({ id, lang, revision }, viewer) => {
+        const { bytes, filename, ...drawn } = await documents.draw(kind, id, { locale: lang, revision }, viewer);
+        return {
+          stream: Readable.from([bytes], { objectMode: false }),
+          ...{ type: 'application/pdf', filename },
+          headers: {
+            'content-length': bytes.length,
+            'cache-control': 'private, no-cache',
+            'x-cargoro-sha256': drawn.sha256,
+            'x-cargoro-revision': drawn.revision,
+          },
+        };
+      },
+    }),
+  );
