@@ -4,7 +4,8 @@ import { RevisionConflict } from '@cargoro/infra/ports';
 import { appendEvents, asRecorded, newEvents } from './append.ts';
 import { type Facts, factsOf } from './decide.ts';
 import type { ParsedCommand } from './input.ts';
-import { judge } from './judge.ts';
+import { judge, partiesOf } from './judge.ts';
+import { lacksNumber, numbered } from './numbered.ts';
 import { sameCommand } from './remembered.ts';
 import type { FirstResult, StateCache, StreamState } from './state-cache.ts';
 import { type SendStep, stepsOf } from './steps.ts';
@@ -26,11 +27,12 @@ export type ExecuteDeps = DispatchDeps & { readonly states: StateCache; readonly
  */
 export const execute = async (
   deps: ExecuteDeps,
-  command: ParsedCommand,
+  asked: ParsedCommand,
   request: CommandRequest,
   now: string,
 ): Promise<CommandOutcome> => {
   const { states } = deps;
+  let command = asked;
   const { aggregate } = command.registered;
   const facts = factsOf(states, deps.lookup, deps.list);
   const steps = stepsOf(deps.send);
@@ -48,7 +50,12 @@ export const execute = async (
   for (;;) {
     const first = state.results.get(request.commandId);
     if (first) return firstResult(command.stream, request, first);
-    const verdict = await judge(command, state, request, facts, now);
+    let verdict = await judge(command, state, request, facts, now);
+    if (verdict.kind === 'append' && lacksNumber(command)) {
+      // Only what is accepted takes a number, so that a series has no holes; then it is decided with it.
+      command = await numbered(deps, command, partiesOf(state.folded, verdict.decision), request.commandId, now);
+      verdict = await judge(command, state, request, facts, now);
+    }
     if (!fresh && verdict.kind === 'append' && verdict.decision.before.length > 0 && state.folded.revision < 0n) {
       // Nothing is held elsewhere on the strength of a guess.
       state = await refresh();

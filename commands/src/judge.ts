@@ -1,4 +1,4 @@
-import { type Accepted, type AnyEvent, foldParties, type Party, partyMay } from '@cargoro/domain';
+import { type Accepted, type AnyEvent, type Folded, foldParties, type Party, partyMay } from '@cargoro/domain';
 import type { Facts } from './decide.ts';
 import type { ParsedCommand } from './input.ts';
 import type { StreamState } from './state-cache.ts';
@@ -32,7 +32,7 @@ export const judge = async (
   const decision = await facts.decide(aggregate, folded, { type, data }, { commandId, now, actor });
   if (!decision.ok) return { kind: 'answer', outcome: { kind: 'rejected', code: decision.code } };
   // Whoever creates a record must be one of the parties it will have.
-  if (!exists && !partyMay(def.by, actor, partiesAfter(decision.events))) return forbidden();
+  if (!exists && !partyMay(def.by, actor, partiesOf(folded, decision))) return forbidden();
   if (decision.events.length > 0) return { kind: 'append', decision };
   if (decision.after.length > 0) throw new Error(`${type} has follow-ups but no event to carry them`);
   const outcome: CommandOutcome = {
@@ -45,5 +45,6 @@ export const judge = async (
   return { kind: 'answer', outcome };
 };
 
-const partiesAfter = (events: readonly AnyEvent[]): readonly Party[] =>
-  events.reduce<readonly Party[]>((parties, event) => foldParties(parties, event), []);
+/** The parties a record will have once a decision is stored. */
+export const partiesOf = ({ parties }: Folded, { events }: Accepted<AnyEvent>): readonly Party[] =>
+  events.reduce<readonly Party[]>((known, event) => foldParties(known, event), parties);

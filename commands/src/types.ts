@@ -1,4 +1,4 @@
-import type { Actor, AnyAggregate, Folded, ListLookup, Lookup, StateOf } from '@cargoro/domain';
+import type { Actor, AnyAggregate, Folded, ListLookup, Lookup, Party, StateOf } from '@cargoro/domain';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 
 export type CommandRequest = {
@@ -45,12 +45,22 @@ export class CommandError extends Error {
 export type ListPort = (lookup: ListLookup, args: readonly string[]) => Promise<readonly string[]>;
 export type LookupPort = (lookup: Lookup, args: readonly string[]) => Promise<number>;
 
+export type SeriesOf = {
+  readonly prefix: string;
+  readonly party: Party /** Two digits, of Seoul's calendar. */;
+  readonly year: string;
+};
+/** The next human number of a series; the same for a command however often it asks. */
+export type NumberPort = (series: SeriesOf, commandId: string) => Promise<string>;
+
 export type DispatchDeps = {
   readonly log: EventLog;
   readonly vault: Vault;
   readonly lookup: LookupPort;
   /** Answers with lists; without it every list is empty. */
   readonly list?: ListPort;
+  /** Without it a number that is left out is bad input. */
+  readonly numbers?: NumberPort;
   /** UTC ISO 8601 with milliseconds. */
   readonly clock: () => string;
   readonly appVersion: string;

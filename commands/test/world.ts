@@ -56,6 +56,7 @@ export const startWorld = async (options: { dataDir?: string } = {}) => {
   const vault = memoryVault();
   let now = Date.parse('2025-06-30T01:00:00.000Z');
   let serial = 0;
+  let numbered = 0;
   const all: readonly AnyAggregate[] = [...aggregates, Ledger];
   return {
     store,
@@ -71,6 +72,7 @@ export const startWorld = async (options: { dataDir?: string } = {}) => {
         log,
         vault,
         lookup: async () => 0,
+        numbers: async ({ prefix, year }) => `${prefix}-${year}-${String(++numbered).padStart(6, '0')}`,
         clock: () => new Date(now).toISOString(),
         appVersion: 'test',
         aggregates: all,

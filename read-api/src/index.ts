@@ -19,7 +19,7 @@ export {
 export { ReadError } from './errors.ts';
 export { createFileAccess, type FileAccess } from './files/access.ts';
 export { type ReadHttpDeps, startReadApi } from './http/app.ts';
-export { listLookups, lookups, peopleOf } from './lookups.ts';
+export { highestNumber, listLookups, lookups, peopleOf } from './lookups.ts';
 export {
   createPositions,
   DeliveryPosition,

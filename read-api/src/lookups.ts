@@ -69,6 +69,26 @@ export const listLookups =
     return rows.map(({ id }) => id);
   };
 
+const numbered: Readonly<Record<string, string>> = {
+  RO: 'rm_ws_order',
+  INV: 'rm_invoice',
+  DL: 'rm_delivery',
+  PO: 'rm_po',
+};
+
+/** The count in a party's highest human number that begins so, `highestNumber(pool)('org:…', 'RO-26-')`; 0 without any. */
+export const highestNumber =
+  (pool: Pool) =>
+  async (party: string, beginning: string): Promise<number> => {
+    const table = numbered[beginning.split('-')[0] ?? ''];
+    if (!table) return 0;
+    const { rows } = await pool.query<{ last: number | null }>(
+      `select max(substring(number from $2)::int) as last from ${table} where party_keys @> array[$1]`,
+      [party, `^${beginning}0*(\\d{1,9})$`],
+    );
+    return rows[0]?.last ?? 0;
+  };
+
 const member = `from rm_membership where status = 'active'`;
 
 /** Ids of the people an addressee means: `peopleOf(pool)({ kind: 'org', id, roles: ['SERVICE_ADVISOR'] })`. */

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import type { Grant } from './access.ts';
+import type { PartyAs } from './party.ts';
 import type { Text } from './text.ts';
+
+/**
+ * A field that holds a human number. Left out, it is the next of a series of the party in that capacity, counted by year:
+ * `RO-26-000123`. In the input it is a `SeriesNumber`.
+ */
+export type Series = { readonly field: string; readonly prefix: string; readonly of: PartyAs };
 
 export type CommandDef<S extends z.ZodObject = z.ZodObject, In extends string = string> = {
   /** What the button says: a verb. */
@@ -19,6 +26,7 @@ export type CommandDef<S extends z.ZodObject = z.ZodObject, In extends string = 
   readonly refuses?: readonly string[];
   /** Sent by our processes only: not in the public schema. */
   readonly internal?: boolean;
+  readonly series?: Series;
   readonly input: S;
 };
 export type CommandDefs = Readonly<Record<string, CommandDef>>;

@@ -77,15 +77,18 @@ const arbitraryOf = (schema: JsonSchema, defs: Record<string, JsonSchema>): fc.A
 };
 
 /** Schema-valid random input of one command; `samples` are mixed in where random data would rarely be valid. */
-const inputOf = (aggregate: AnyAggregate, type: string, samples: readonly Record<string, unknown>[]) => {
+export const inputOf = (aggregate: AnyAggregate, type: string, samples: readonly Record<string, unknown>[] = []) => {
   const schema = aggregate.commands[type]?.input as z.ZodType;
   const json = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   const random = arbitraryOf(json, json.$defs ?? {});
   const source = samples.length > 0 ? fc.oneof(random, fc.constantFrom(...samples)) : random;
+  // A number that is left out is filled in before the decision that counts.
+  const field = aggregate.commands[type]?.series?.field;
   return source
     .map((value) => schema.safeParse(value))
     .filter((parsed) => parsed.success)
-    .map((parsed): AnyCommand => ({ type, data: parsed.data as Record<string, unknown> }));
+    .map((parsed) => parsed.data as Record<string, unknown>)
+    .map((data): AnyCommand => ({ type, data: field && data[field] === '' ? { ...data, [field]: 'N-1' } : data }));
 };
 
 export type LawOptions = {

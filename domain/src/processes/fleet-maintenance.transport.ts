@@ -1,6 +1,6 @@
 import { numberSetting, textSetting } from '../admin/setting/setting.ts';
 import { Delivery } from '../delivery/delivery/delivery.ts';
-import { type Context, plusHours, plusMinutes, type Reaction, schedule, send, seoulDay } from '../kit/index.ts';
+import { type Context, plusHours, plusMinutes, type Reaction, schedule, send } from '../kit/index.ts';
 import { Workshop } from '../repair/workshop/workshop.ts';
 import { metresBetween } from '../shared/geo.ts';
 import { fleetDesk, fleetOf, pickupPlaceOf } from './fleet-facts.ts';
@@ -37,8 +37,7 @@ const delivery = (
   const transportOrgId = textSetting(ctx, `org:${fleetOrgId}`, 'fleet.transportOrgId');
   return [
     send('Delivery', 'RequestDelivery', {
-      ...{ deliveryId, number: `DL-${seoulDay(at).slice(2, 4)}-${deliveryId.slice(0, 8).toUpperCase()}` },
-      ...{ vehicleId, requester: { kind: 'org', id: fleetOrgId }, kind, mode: 'road' },
+      ...{ deliveryId, vehicleId, requester: { kind: 'org', id: fleetOrgId }, kind, mode: 'road' },
       pickup: { ...from, ...window(windows.pickup) },
       dropoff: { ...to, ...window(windows.dropoff) },
       payer: { kind: 'org', id: payerId },

@@ -18,8 +18,13 @@ export const open = (state: ChainState, ctx: Context, at: string): readonly Reac
   const repairOrderId = ctx.newId();
   return [
     send('RepairOrder', 'OpenRepairOrder', {
-      ...{ repairOrderId, number: `RO-${seoulDay(at).slice(2, 4)}-${repairOrderId.slice(0, 8).toUpperCase()}` },
-      ...{ workshopId, vehicleId, customer: { kind: 'fleet', id: fleet.fleetOrgId }, payer: fleet.payer },
+      ...{
+        repairOrderId,
+        workshopId,
+        vehicleId,
+        customer: { kind: 'fleet', id: fleet.fleetOrgId },
+        payer: fleet.payer,
+      },
       ...{ reservationId, deliveryId: pickup, policyId: fleet.policyId, odometerInKm: odometerKm, fuelPct },
       complaint: `정기 정비: ${itemCodes.join(', ')}`,
     }),

@@ -58,9 +58,11 @@ export const instanceOf = (process: AnyProcess, start: World = {}) => {
     fire: (timer: string, at?: string) => tell('TimerFired', { timer }, at),
   };
 };
+/** What the process sends, as the record gets it: a number that is left out has been counted on. */
 export const dataOf = ({ reactions }: Told, type: string): Data => {
   const found = reactions.find((reaction) => reaction.kind === 'send' && reaction.type === type);
-  return found?.kind === 'send' ? found.data : {};
+  const field = aggregates.find(({ commands }) => type in commands)?.commands[type]?.series?.field;
+  return found?.kind === 'send' ? { ...(field && { [field]: 'N-1' }), ...found.data } : {};
 };
 export const timerOf = ({ reactions }: Told, timer: string): string | undefined => {
   const found = reactions.find((reaction) => reaction.kind === 'schedule' && reaction.timer === timer);

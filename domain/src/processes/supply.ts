@@ -67,8 +67,7 @@ export const orderShortage = (ctx: Context, shortage: Shortage, at: string, apar
   if (!apart && status === 'draft') return addLine(shared, line, originId);
   const purchaseOrderId = apart || status !== 'none' ? ctx.newId() : shared;
   return send('PurchaseOrder', 'DraftPurchaseOrder', {
-    ...{ purchaseOrderId, number: `PO-${seoulDay(at).slice(2, 4)}-${purchaseOrderId.slice(0, 8).toUpperCase()}` },
-    ...{ buyerOrgId, supplierOrgId, warehouseId, origin, originIds: [originId], lines: [line] },
+    ...{ purchaseOrderId, buyerOrgId, supplierOrgId, warehouseId, origin, originIds: [originId], lines: [line] },
   });
 };
 export const addLine = (purchaseOrderId: string, line: Record<string, unknown>, originId: string): Reaction =>

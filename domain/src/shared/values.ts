@@ -34,6 +34,8 @@ export const Line = visible(z.string().max(200)).refine((s) => s.length > 0, { e
 export const Prose = visible(z.string().max(4_000));
 /** A short machine word: SERVICE codes, reason codes. */
 export const Code = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/, 'Use letters, digits and _ . : - only');
+/** A human number in the input of a command with a `series`: left out, the next one is taken. Events hold a `Code`. */
+export const SeriesNumber = Code.default('');
 
 /** A file kept outside the log; the hash is the tamper evidence. */
 export const FileRef = z

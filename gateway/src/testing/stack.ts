@@ -2,11 +2,25 @@ import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCommands, createPushRegistry, migrateCommands } from '@cargoro/commands';
-import { type Actor, aggregates, systemActor } from '@cargoro/domain';
+import {
+  createCommands,
+  createNumbers,
+  createPushRegistry,
+  deadLetter,
+  legalReport,
+  migrateCommands,
+  type ProcessesDeps,
+  startJobs,
+  startProcesses,
+  systemClock,
+  type TimerClock,
+} from '@cargoro/commands';
+import { type Actor, aggregates, processes, systemActor } from '@cargoro/domain';
 import { diskFiles } from '@cargoro/infra/files/disk';
 import { createUploadLinks } from '@cargoro/infra/files/upload-link';
 import { createUploads } from '@cargoro/infra/files/uploads';
+import { createLogger } from '@cargoro/infra/logger';
+import { createMetrics } from '@cargoro/infra/metrics';
 import { createPostgres } from '@cargoro/infra/postgres';
 import { testEventStore, testPostgres } from '@cargoro/infra/testing';
 import { createVault, vaultMigration } from '@cargoro/infra/vault';
@@ -16,6 +30,8 @@ import {
   createPdfDocuments,
   createPositions,
   createReadApi,
+  highestNumber,
+  listLookups,
   lookups,
   queries,
   subscriptions,
@@ -26,8 +42,15 @@ import { memoryBus } from './world.ts';
 
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
+type StackOptions = {
+  /** What time it is for commands and timers; the machine's when left out. */
+  readonly clock?: TimerClock;
+  /** Also runs the follow-ups, the process managers and their jobs, on a write side of their own as in production. */
+  readonly withProcesses?: boolean;
+};
+
 /** Everything real but the broker: event store over the wire, Postgres, projectors, dispatch, reader and gateway. */
-export const startStack = async () => {
+export const startStack = async ({ clock = systemClock, withProcesses = false }: StackOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-stack-'));
   const [database, store, localIssuer] = await Promise.all([
     testPostgres({
@@ -49,10 +72,15 @@ export const startStack = async () => {
   const vault = createVault({ postgres, masterKey: Buffer.alloc(32, 7) });
   const { bus } = memoryBus();
   const { log } = store;
-  const commands = createCommands({
-    ...{ log, vault, aggregates, appVersion: 'test', clock: () => new Date().toISOString() },
-    lookup: lookups(postgres.pool),
-  });
+  const node = () =>
+    createCommands({
+      ...{ log, vault, appVersion: 'test', clock: clock.now },
+      aggregates: [...aggregates, ...processes.map(({ aggregate }) => aggregate)],
+      ...{ lookup: lookups(postgres.pool), list: listLookups(postgres.pool) },
+      numbers: createNumbers(postgres, highestNumber(postgres.pool)),
+    });
+  const commands = node();
+  const running = withProcesses ? startRunners({ log, vault, postgres, commands: node(), clock }) : undefined;
   const projections = startProjections({ pool: projecting.pool, log, bus, vault, logger: silent });
   const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
   const uploads = createUploads(postgres);
@@ -91,6 +119,7 @@ export const startStack = async () => {
     },
     stop: async (): Promise<void> => {
       await gateway.stop();
+      await running?.stop();
       await projections.stop();
       await readApi.close();
       await Promise.all([readers.close(), projecting.close()]);
@@ -101,3 +130,20 @@ export const startStack = async () => {
   };
 };
 export type Stack = Awaited<ReturnType<typeof startStack>>;
+
+/** What the commands role runs beside its API. */
+const startRunners = (
+  parts: Pick<ProcessesDeps, 'log' | 'vault' | 'postgres' | 'commands'> & { readonly clock: TimerClock },
+) => {
+  const logger = createLogger({ level: 'silent' });
+  const runner = startProcesses({ ...parts, logger, metrics: createMetrics('test'), processes, aggregates });
+  const jobs = startJobs({
+    ...{ ...parts, logger, processes },
+    handlers: { legalReport, deadLetter: deadLetter(parts.postgres) },
+  });
+  return {
+    stop: async (): Promise<void> => {
+      await Promise.all([runner.stop(), jobs.stop()]);
+    },
+  };
+};

@@ -29,6 +29,7 @@ export const partsSubscriptions = [
     readModel: PurchaseOrderView,
     args: z.object({ orgId: Ref }),
     roles: partsRoles,
-    match: ({ orgId }) => ({ buyerOrgId: orgId }),
+    // The organisation may be on either side of an order, and a match names one column: the parties decide alone.
+    match: () => ({}),
   }),
 ];

@@ -70,7 +70,11 @@ const Body = ({
     () =>
       fieldsOf(def.input).filter(
         (field) =>
-          !(field.name in given) && !leave.includes(field.name) && (field.kind !== 'json' || options[field.name]),
+          !(field.name in given) &&
+          // A number left out is counted on by the server.
+          field.name !== def.series?.field &&
+          !leave.includes(field.name) &&
+          (field.kind !== 'json' || options[field.name]),
       ),
     [def, given, leave, options],
   );

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { allow, allowAny, command, event, Party, text } from '../../kit/index.ts';
-import { Code, DateTime, Id, Line, Prose, VehicleCard, Won } from '../../shared/values.ts';
+import { Code, DateTime, Id, Line, Prose, SeriesNumber, VehicleCard, Won } from '../../shared/values.ts';
 import { DeliveryLinks, DeliveryParty, DeliveryPlace, deliveryId, Fare } from './value.schema.ts';
 
 export const Ref = z.object({ deliveryId });
 
 const Request = z.object({
   deliveryId,
-  number: Code,
+  number: SeriesNumber,
   vehicleId: Id,
   requester: DeliveryParty,
   kind: z.enum(['toWorkshop', 'fromWorkshop', 'relocation', 'newCar', 'return']).meta({ id: 'DeliveryKind' }),
@@ -59,6 +59,7 @@ export const requestCommands = {
     in: ['none'],
     emits: ['DeliveryRequested'],
     refuses: ['NO_ACCESS_TO_VEHICLE', 'SAME_PLACE', 'VEHICLE_IN_OTHER_DELIVERY', 'VEHICLE_SUSPENDED', 'WINDOW_IN_PAST'],
+    series: { field: 'number', prefix: 'DL', of: 'requester' },
     input: Request,
   }),
   AgreeFare: command({
@@ -162,7 +163,7 @@ export const requestCommands = {
 };
 
 export const requestEvents = {
-  DeliveryRequested: event(Request.extend({ vehicle: VehicleCard, parties: z.array(Party) })),
+  DeliveryRequested: event(Request.extend({ number: Code, vehicle: VehicleCard, parties: z.array(Party) })),
   FareAgreed: event(AgreedFare),
   DriverOffered: event(Offer),
   OfferAccepted: event(Answer.extend({ shiftId: z.string() })),

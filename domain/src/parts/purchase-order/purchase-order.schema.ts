@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allow, command, event, Party, text } from '../../kit/index.ts';
-import { Code, Day, Id, Line, Won } from '../../shared/values.ts';
+import { Code, Day, Id, Line, SeriesNumber, Won } from '../../shared/values.ts';
 
 const purchaseOrderId = Id;
 const Ref = z.object({ purchaseOrderId });
@@ -37,7 +37,7 @@ const Received = z
   .meta({ id: 'ReceivedPurchaseLine' });
 
 const Draft = Ref.extend({
-  number: Code,
+  number: SeriesNumber,
   buyerOrgId: Id,
   supplierOrgId: Id,
   warehouseId: Id,
@@ -81,6 +81,7 @@ export const commands = {
     in: ['none'],
     emits: ['PurchaseOrderDrafted'],
     refuses: ['ORIGIN_ALREADY_COVERED', 'QTY_NOT_POSITIVE', 'SUPPLIER_NOT_CONNECTED'],
+    series: { field: 'number', prefix: 'PO', of: 'buyer' },
     input: Draft,
   }),
   ChangeLine: command({
@@ -215,7 +216,7 @@ export const commands = {
 const ended = { poLineIds: z.array(Id).default([]) };
 
 export const events = {
-  PurchaseOrderDrafted: event(Draft.extend({ parties: z.array(Party) })),
+  PurchaseOrderDrafted: event(Draft.extend({ number: Code, parties: z.array(Party) })),
   LineChanged: event(ChangeLine),
   LineAdded: event(AddLine),
   LineRemoved: event(RemoveLine),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allow, allowAny, command, event, Party, text } from '../../kit/index.ts';
-import { Code, DateTime, Day, FileRef, Id, Line, Sha256, SignedWon, Won } from '../../shared/values.ts';
+import { Code, DateTime, Day, FileRef, Id, Line, SeriesNumber, Sha256, SignedWon, Won } from '../../shared/values.ts';
 
 const invoiceId = Id;
 export const InvoiceLine = z
@@ -30,7 +30,7 @@ const Draft = z.object({
 });
 const Issue = z.object({
   invoiceId,
-  number: Code,
+  number: SeriesNumber,
   documentKind: z.enum(['taxInvoice', 'cardSlip', 'cashReceipt']),
   issuedOn: Day,
   dueOn: Day,
@@ -44,7 +44,7 @@ const Payment = z.object({
   externalRef: Line.optional(),
 });
 const Refund = z.object({ invoiceId, paymentId: Id, amountKrw: Won.min(1), reason: Line });
-const CreditNote = z.object({ invoiceId, number: Code, amountKrw: Won.min(1), reason: Line });
+const CreditNote = z.object({ invoiceId, number: SeriesNumber, amountKrw: Won.min(1), reason: Line });
 const WriteOff = z.object({ invoiceId, reason: Line, approverId: Id });
 
 const seller = allow(['WORKSHOP_OWNER', 'SERVICE_ADVISOR', 'WORKSHOP_ACCOUNTANT', 'SUPPLIER_SALES'], 'seller');
@@ -71,6 +71,7 @@ export const commands = {
     in: ['draft'],
     emits: ['InvoiceIssued'],
     refuses: ['BUYER_BUSINESS_NO_MISSING', 'DUE_BEFORE_ISSUE', 'SOURCE_ALREADY_INVOICED'],
+    series: { field: 'number', prefix: 'INV', of: 'seller' },
     input: Issue,
   }),
   RecordPayment: command({
@@ -101,6 +102,7 @@ export const commands = {
     otherwise: 'NOT_ISSUED',
     emits: ['CreditNoteIssued'],
     refuses: ['OVER_CREDIT', 'REFUND_FIRST'],
+    series: { field: 'number', prefix: 'CN', of: 'seller' },
     input: CreditNote,
   }),
   MarkOverdue: command({
@@ -126,10 +128,10 @@ export const commands = {
 
 export const events = {
   InvoiceDrafted: event(Draft.extend({ parties: z.array(Party) })),
-  InvoiceIssued: event(Issue.extend({ sha256: Sha256, document: FileRef.optional() })),
+  InvoiceIssued: event(Issue.extend({ number: Code, sha256: Sha256, document: FileRef.optional() })),
   PaymentRecorded: event(Payment.extend({ balanceKrw: Won })),
   PaymentRefunded: event(Refund.extend({ balanceKrw: Won })),
-  CreditNoteIssued: event(CreditNote),
+  CreditNoteIssued: event(CreditNote.extend({ number: Code })),
   InvoiceOverdue: event(z.object({ invoiceId, balanceKrw: Won })),
   DebtWrittenOff: event(WriteOff.extend({ amountKrw: Won })),
 };

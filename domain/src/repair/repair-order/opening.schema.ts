@@ -1,13 +1,24 @@
 import { z } from 'zod';
 import { allow, command, event, Party, text } from '../../kit/index.ts';
-import { Code, Customer, DateTime, Day, FileRef, Id, Km, Prose, VehicleCard } from '../../shared/values.ts';
+import {
+  Code,
+  Customer,
+  DateTime,
+  Day,
+  FileRef,
+  Id,
+  Km,
+  Prose,
+  SeriesNumber,
+  VehicleCard,
+} from '../../shared/values.ts';
 import { Finding, OrderSlot, Payer } from './value.schema.ts';
 
 const repairOrderId = Id;
 
 const Open = z.object({
   repairOrderId,
-  number: Code,
+  number: SeriesNumber,
   workshopId: Id,
   vehicleId: Id,
   customer: Customer,
@@ -73,6 +84,7 @@ export const openingCommands = {
       'WARRANTY_OF_OTHER_VEHICLE',
       'WORKSHOP_NOT_OPEN',
     ],
+    series: { field: 'number', prefix: 'RO', of: 'workshop' },
     input: Open,
   }),
   AssignTechnician: command({
@@ -106,6 +118,7 @@ export const openingCommands = {
 export const openingEvents = {
   RepairOrderOpened: event(
     Open.extend({
+      number: Code,
       workshopOrgId: Id,
       vehicle: VehicleCard,
       /** What the warranty at completion depends on (K2). */

@@ -1,6 +1,6 @@
-import { type Commands, commandLog, createCommands, logged, measured } from '@cargoro/commands';
+import { type Commands, commandLog, createCommands, createNumbers, logged, measured } from '@cargoro/commands';
 import { aggregates, processes } from '@cargoro/domain';
-import { listLookups, lookups } from '@cargoro/read-api';
+import { highestNumber, listLookups, lookups } from '@cargoro/read-api';
 import { appVersion } from '../version.ts';
 
 import type { Parts } from './parts.ts';
@@ -17,6 +17,7 @@ export const createWriteSide = (parts: Parts): { commands: Commands; stop(): Pro
     vault,
     lookup: lookups(postgres.pool),
     list: listLookups(postgres.pool),
+    numbers: createNumbers(postgres, highestNumber(postgres.pool)),
     clock,
     appVersion,
     aggregates: [...aggregates, ...processes.map(({ aggregate }) => aggregate)],

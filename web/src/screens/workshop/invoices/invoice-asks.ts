@@ -9,10 +9,7 @@ import type { Invoice } from './queries.ts';
 const twoWeeksMs = 14 * 86_400_000;
 
 /** How the desk asks for what each command of an invoice needs. */
-export const useInvoiceAsks = (
-  invoice: Invoice | null | undefined,
-  orderNumber?: string,
-): Readonly<Record<string, Ask>> => {
+export const useInvoiceAsks = (invoice: Invoice | null | undefined): Readonly<Record<string, Ask>> => {
   const viewer = useViewer();
   // A payment's id is part of the intent: it changes only when the payments have.
   const paid = invoice?.payments.length ?? 0;
@@ -29,7 +26,6 @@ export const useInvoiceAsks = (
       IssueInvoice: {
         given,
         start: {
-          number: `INV-${orderNumber ?? invoice.id.slice(-6).toUpperCase()}`,
           documentKind: 'cardSlip',
           issuedOn: today,
           dueOn: dayOf(Date.now() + twoWeeksMs),
@@ -45,12 +41,9 @@ export const useInvoiceAsks = (
           start: { amountKrw: refundable.amountKrw - refundable.refundedKrw },
         },
       }),
-      IssueCreditNote: {
-        given: { ...given, amountKrw: invoice.totalKrw },
-        start: { number: `CN-${invoice.number ?? ''}` },
-      },
+      IssueCreditNote: { given: { ...given, amountKrw: invoice.totalKrw } },
       MarkOverdue: { given, direct: true },
       WriteOff: { given: { ...given, approverId: viewer.userId } },
     };
-  }, [invoice, paid, orderNumber, paymentIds, viewer.userId]);
+  }, [invoice, paid, paymentIds, viewer.userId]);
 };

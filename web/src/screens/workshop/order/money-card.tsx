@@ -54,17 +54,17 @@ export const MoneyCard = ({
             <Money krw={order.approvedKrw} />
           </p>
         ) : null}
-        {invoice ? <InvoiceLine order={order} invoice={invoice} /> : null}
+        {invoice ? <InvoiceLine invoice={invoice} /> : null}
         {!invoice && !isPast && order.status === 'completed' ? <DraftInvoice order={order} /> : null}
       </div>
     </Card>
   );
 };
 
-const InvoiceLine = ({ order, invoice }: { order: Order; invoice: Invoice }) => {
+const InvoiceLine = ({ invoice }: { invoice: Invoice }) => {
   const t = useTranslations('money');
   const status = useTranslations('invoiceStatus');
-  const asks = useInvoiceAsks(invoice, order.number);
+  const asks = useInvoiceAsks(invoice);
   return (
     <div className="grid gap-2 border-line border-t pt-3" data-slot="invoice" data-status={invoice.status}>
       <div className="flex flex-wrap items-center gap-2">

@@ -2,7 +2,6 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import type { FileRef } from '../../../kit/files.ts';
-import { dayOf } from '../../../kit/format.ts';
 import { newId } from '../../../kit/ids.ts';
 import { fromLocalMoment, localMoment } from '../../../kit/schema-fields.ts';
 import { type Accepted, useCommand } from '../../../kit/use-command.ts';
@@ -27,9 +26,6 @@ export const OpenOrderForm = ({
   const f = useTranslations('fields');
   const open = useCommand('OpenRepairOrder');
   const [repairOrderId] = useState(newId);
-  const [number, setNumber] = useState(
-    () => `RO-${dayOf(Date.now()).slice(2).replaceAll('-', '')}-${repairOrderId.slice(-4).toUpperCase()}`,
-  );
   const [odometer, setOdometer] = useState(String(reservation.odometerKm ?? ''));
   const [fuel, setFuel] = useState('50');
   const [complaint, setComplaint] = useState(reservation.complaint);
@@ -41,7 +37,6 @@ export const OpenOrderForm = ({
   const submit = async (): Promise<void> => {
     const accepted = await open.send({
       repairOrderId,
-      number: number.trim(),
       workshopId: reservation.workshopId,
       vehicleId: reservation.vehicleId,
       customer,
@@ -63,20 +58,17 @@ export const OpenOrderForm = ({
       refusal={open.refusal}
       onSubmit={() => void submit()}
     >
+      <Field label={f('promisedAt')}>
+        {(ids) => (
+          <Input
+            {...ids}
+            type="datetime-local"
+            value={promised}
+            onChange={(event) => setPromised(event.target.value)}
+          />
+        )}
+      </Field>
       <div className="grid grid-cols-2 gap-4">
-        <Field label={f('number')}>
-          {(ids) => <Input {...ids} value={number} onChange={(event) => setNumber(event.target.value)} />}
-        </Field>
-        <Field label={f('promisedAt')}>
-          {(ids) => (
-            <Input
-              {...ids}
-              type="datetime-local"
-              value={promised}
-              onChange={(event) => setPromised(event.target.value)}
-            />
-          )}
-        </Field>
         <Field label={f('odometerInKm')}>
           {(ids) => (
             <Input
