@@ -5,7 +5,7 @@ import { filled, noticeTemplates } from './admin/notice/templates.ts';
 import { Setting } from './admin/setting/setting.ts';
 import { Organization } from './core/organization/organization.ts';
 import { roleOfScopes } from './core/organization/permissions.ts';
-import { NoticeChannel, NoticeChoice, undisturbed } from './core/user-account/notices.ts';
+import { defaultNoticeChoice, NoticeChannel, NoticeChoice, undisturbed } from './core/user-account/notices.ts';
 import { consentOf, noticeChoiceOf, UserAccount } from './core/user-account/user-account.ts';
 import { Delivery } from './delivery/delivery/delivery.ts';
 import { isTracked, trackedStatuses } from './delivery/delivery/tracked.ts';
@@ -48,6 +48,7 @@ export {
   consentOf,
   Delivery,
   DriverShift,
+  defaultNoticeChoice,
   FleetContract,
   FleetLedger,
   FleetPolicy,

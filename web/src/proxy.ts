@@ -6,7 +6,7 @@ import { clerkSettings } from './session/clerk.ts';
 
 const localised = createMiddleware(routing);
 /** Endpoints have no language; those that act as the signed-in person still need Clerk's word on who that is. */
-const isEndpoint = (path: string): boolean => /^\/(files|documents|session|__clerk)(\/|$)/.test(path);
+const isEndpoint = (path: string): boolean => /^\/(files|documents|push|session|__clerk)(\/|$)/.test(path);
 
 const withClerk = (): NextMiddleware | undefined => {
   const settings = clerkSettings();
@@ -31,5 +31,5 @@ export default withClerk() ?? plain;
 
 // Everything but endpoints without a person, Next's files and files with an extension.
 export const config = {
-  matcher: ['/((?!api|graphql|health|metrics|_next|.*\\..*).*)', '/(__clerk|documents|files)/(.*)'],
+  matcher: ['/((?!api|graphql|health|metrics|_next|.*\\..*).*)', '/(__clerk|documents|files|push)/(.*)'],
 };

@@ -3,6 +3,7 @@ import { Delivery } from '../delivery/delivery/delivery.ts';
 import { type Context, plusHours, plusMinutes, type Reaction, schedule, send } from '../kit/index.ts';
 import { Workshop } from '../repair/workshop/workshop.ts';
 import { metresBetween } from '../shared/geo.ts';
+import { Id } from '../shared/values.ts';
 import { fleetDesk, fleetOf, pickupPlaceOf } from './fleet-facts.ts';
 import type { ChainState } from './fleet-maintenance.state.ts';
 import { notify } from './notify.ts';
@@ -34,7 +35,8 @@ const delivery = (
   const [from, to] = kind === 'toWorkshop' ? [base, garage] : [garage, base];
   const window = ([start, end]: readonly [string, string]) => ({ window: { from: start, to: end } });
   const payerId = policy.content.pickupRule.payer === 'workshop' ? workshop.orgId : fleetOrgId;
-  const transportOrgId = textSetting(ctx, `org:${fleetOrgId}`, 'fleet.transportOrgId');
+  // A setting is free text; what names no organisation leaves the choice to the fleet's dispatchers.
+  const transport = Id.safeParse(textSetting(ctx, `org:${fleetOrgId}`, 'fleet.transportOrgId'));
   return [
     send('Delivery', 'RequestDelivery', {
       ...{ deliveryId, vehicleId, requester: { kind: 'org', id: fleetOrgId }, kind, mode: 'road' },
@@ -42,7 +44,7 @@ const delivery = (
       dropoff: { ...to, ...window(windows.dropoff) },
       payer: { kind: 'org', id: payerId },
       links: { contractId, ...(kind === 'toWorkshop' ? { reservationId } : { repairOrderId }) },
-      ...(transportOrgId && { transportOrgId }),
+      ...(transport.success && { transportOrgId: transport.data }),
     }),
   ];
 };

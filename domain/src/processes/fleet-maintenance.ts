@@ -86,6 +86,7 @@ const step = (before: ChainState, state: ChainState, input: ProcessInput, ctx: C
     case 'RequestDeliveryRejected':
     case 'RescheduleReservationRejected':
     case 'CompleteItemRejected':
+    case 'CheckInRejected':
     case 'OpenRepairOrderRejected':
       return tell(state, 'maintenanceStepRefused', { step: type, code: String(data.code) }, ctx, at);
     case 'TimerFired':

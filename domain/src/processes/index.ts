@@ -1,6 +1,7 @@
 import type { AnyProcess } from '../kit/index.ts';
 import { ContractWatch } from './contract-watch.ts';
 import { Erasure } from './erasure.ts';
+import { EstimateExpiry } from './estimate-expiry.ts';
 import { FleetMaintenance } from './fleet-maintenance.ts';
 import { LegalTransmission } from './legal-transmission.ts';
 import { LowStock } from './low-stock.ts';
@@ -17,6 +18,7 @@ export const processes: readonly AnyProcess[] = [
   PurchaseCare,
   PlanEvaluation,
   FleetMaintenance,
+  EstimateExpiry,
   LowStock,
   ContractWatch,
   TripLogMonth,

@@ -9,6 +9,7 @@ import {
   send,
   seoulDay,
 } from '../kit/index.ts';
+import { CatalogPart } from '../parts/catalog-part/catalog-part.ts';
 import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { stockId } from '../parts/stock-item/stock-item.state.ts';
 import { availableOf, StockItem } from '../parts/stock-item/stock-item.ts';
@@ -103,9 +104,10 @@ const cover = (
     return 'supplierOrgId' in failed ? [failed.supplierOrgId] : [];
   });
   const buyerOrgId = order.workshopOrgId;
-  const supplierOrgId = suppliersOf(ctx, partId, buyerOrgId).find(
-    (id) => !tried.includes(id) && !state.strangers.includes(id),
-  );
+  // A part that was substituted may be one no catalogue knows; nobody can be asked for it.
+  const isListed = ctx.fact(CatalogPart, partId).status !== 'none';
+  const suppliers = isListed ? suppliersOf(ctx, partId, buyerOrgId) : [];
+  const supplierOrgId = suppliers.find((id) => !tried.includes(id) && !state.strangers.includes(id));
   if (!supplierOrgId) return [notify(ctx, 'partWithoutSupplier', desk(order), { repairOrderId, requestId, partId })];
   const standing = Object.keys(state.ordered).length;
   const originId = standing === 0 ? requestId : `${requestId}.${standing}`;

@@ -23,6 +23,8 @@ export type PartState = {
   readonly short: boolean;
   /** Pieces on standing purchase orders. */
   readonly ordered: Readonly<Record<string, number>>;
+  /** Good pieces that have come on them, on their way to a shelf or there. */
+  readonly arrived: Readonly<Record<string, number>>;
   /** Purchase orders that came to nothing, or to less. */
   readonly failed: readonly string[];
   /** Suppliers the buyer is not connected to after all. */
@@ -39,6 +41,7 @@ export const initial: PartState = {
     refused: [],
     short: false,
     ordered: {},
+    arrived: {},
     failed: [],
     strangers: [],
     ended: false,
@@ -47,6 +50,7 @@ export const initial: PartState = {
 
 type Data = Record<string, unknown>;
 type PoLine = { readonly poLineId: string; readonly qty: number; readonly acceptedQty?: number };
+const pieces = (line: PoLine | undefined): number => line?.acceptedQty ?? 0;
 export const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
 const sum = (record: Readonly<Record<string, Held>>): number =>
@@ -80,13 +84,22 @@ const ordering = (state: PartState, purchaseOrderId: unknown, line: PoLine | und
   line ? { ...state, promised: undefined, ordered: { ...state.ordered, [String(purchaseOrderId)]: line.qty } } : state;
 
 const accepted = (state: PartState, purchaseOrderId: string, line: PoLine | undefined): PartState => {
-  const qty = line?.acceptedQty ?? 0;
+  const qty = pieces(line);
   const isLess = qty < (state.ordered[purchaseOrderId] ?? 0);
   return {
     ...state,
     failed: isLess ? [...state.failed, purchaseOrderId] : state.failed,
     ordered: { ...state.ordered, [purchaseOrderId]: qty },
   };
+};
+const arriving = (state: PartState, purchaseOrderId: string, line: PoLine | undefined): PartState => ({
+  ...state,
+  arrived: { ...state.arrived, [purchaseOrderId]: (state.arrived[purchaseOrderId] ?? 0) + pieces(line) },
+});
+/** Closed with less than was ordered: what has come still comes to the job, the rest is to be found elsewhere. */
+const closing = (state: PartState, purchaseOrderId: string): PartState => {
+  const ordered = Math.min(state.ordered[purchaseOrderId] ?? 0, state.arrived[purchaseOrderId] ?? 0);
+  return { ...state, ordered: { ...state.ordered, [purchaseOrderId]: ordered } };
 };
 const dropping = (state: PartState, { purchaseOrderId }: Data): PartState => ({
   ...state,
@@ -122,10 +135,13 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
       return ordering(state, data.purchaseOrderId, data.line as PoLine);
     case 'SupplierAccepted':
       return accepted(state, String(data.purchaseOrderId), mine(data.lines));
+    case 'GoodsReceived':
+      return arriving(state, String(data.purchaseOrderId), mine(data.lines));
     case 'SupplierDeclined':
     case 'PurchaseOrderCancelled':
-    case 'PurchaseOrderClosed':
       return dropping({ ...state, failed: [...state.failed, String(data.purchaseOrderId)] }, data);
+    case 'PurchaseOrderClosed':
+      return closing({ ...state, failed: [...state.failed, String(data.purchaseOrderId)] }, String(data.purchaseOrderId));
     case 'LineRemoved':
       return dropping(state, data);
     case 'DraftPurchaseOrderRejected':

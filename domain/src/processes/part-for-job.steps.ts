@@ -1,5 +1,5 @@
 import { type Context, cancel, complete, plusHours, type Reaction, schedule, send, seoulDay } from '../kit/index.ts';
-import { CatalogPart } from '../parts/catalog-part/catalog-part.ts';
+import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { stockId } from '../parts/stock-item/stock-item.state.ts';
 import { StockItem } from '../parts/stock-item/stock-item.ts';
 import { notify } from './notify.ts';
@@ -66,25 +66,19 @@ export const refused = (state: PartState, code: string, sent: Data, ctx: Context
   if (!job || !order || state.ended) return [];
   const { repairOrderId, requestId, partId, neededBy } = job;
   const line = (sent.line ?? (sent.lines as Data[] | undefined)?.[0]) as Data;
+  // Another part was chosen meanwhile, and is looked for by itself.
+  if (line.partId !== partId) return [];
   const originId = String(sent.originId ?? (sent.originIds as string[] | undefined)?.[0]);
   const purchaseOrderId = String(sent.purchaseOrderId);
   if (code === 'ALREADY_EXISTS' && sent.lines) return [addLine(purchaseOrderId, line, originId)];
-  if (code === 'NOT_DRAFT') {
-    const buyerOrgId = order.workshopOrgId;
-    const warehouseId = warehousesOf(ctx, buyerOrgId, order.workshopId)[0] ?? order.workshopId;
-    const fact = ctx.fact(CatalogPart, partId);
-    const supplierOrgId = 'supplierOrgId' in fact ? fact.supplierOrgId : '';
-    return [
-      orderShortage(
-        ctx,
-        {
-          ...{ buyerOrgId, supplierOrgId, warehouseId, origin: 'repairShortage', originId, poLineId: requestId },
-          ...{ partId, qty: Number(line.qty), neededBy: seoulDay(neededBy), repairOrderId },
-        },
-        at,
-        true,
-      ),
-    ];
+  const shared = code === 'NOT_DRAFT' ? ctx.fact(PurchaseOrder, purchaseOrderId) : undefined;
+  if (shared && shared.status !== 'none') {
+    const { buyerOrgId, supplierOrgId, warehouseId } = shared;
+    const shortage = {
+      ...{ buyerOrgId, supplierOrgId, warehouseId, origin: 'repairShortage' as const, originId, poLineId: requestId },
+      ...{ partId, qty: Number(line.qty), neededBy: seoulDay(neededBy), repairOrderId },
+    };
+    return [orderShortage(ctx, shortage, at, true)];
   }
   if (code === 'SUPPLIER_NOT_CONNECTED') return search(state, ctx, at);
   return [notify(ctx, 'partOrderRefused', desk(order), { repairOrderId, requestId, partId, code })];

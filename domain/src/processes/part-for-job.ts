@@ -33,7 +33,7 @@ export const partForJob: ProcessDef<PartState> = {
     ...{ PartSubstituted: request, LineDropped: requests, RepairOrderCancelled: requests },
     ...{ RepairOrderCompleted: requests, StockReserved: purpose, StockIssued: purpose },
     ClaimHeld: ({ kind, holder }) => (kind === 'inbound' ? String(holder).split('.')[1] : undefined),
-    ...{ PurchaseOrderDrafted: lines, SupplierAccepted: lines },
+    ...{ PurchaseOrderDrafted: lines, SupplierAccepted: lines, GoodsReceived: lines },
     LineAdded: ({ line }) => (line as { poLineId: string }).poLineId,
     LineRemoved: ({ poLineId }) => String(poLineId),
     PromiseChanged: ({ poLineId }) => String(poLineId),
@@ -86,6 +86,7 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
       return fit(before, job, data);
     case 'UsePartRejected':
     case 'IssueStockRejected':
+    case 'ReturnStockRejected':
       return undoIssue(state, type, sent, String(data.code), ctx);
     case 'PartReturned':
       return takeBackReturned(state, data, ctx);

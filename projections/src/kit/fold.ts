@@ -51,7 +51,7 @@ export const foldRow = (
     model.after && record && own ? record.evolve((before?.state as AnyState) ?? record.initial, event) : before?.state;
   const fields = changed ?? before;
   const parties: readonly Party[] = own ? foldParties(before?.parties ?? [], event) : (before?.parties ?? []);
-  const row: AnyRow = tidy(model, {
+  const row: AnyRow = {
     ...fields,
     id,
     stream,
@@ -60,28 +60,25 @@ export const foldRow = (
     asOf: event.recordedAt,
     parties,
     partyKeys: [],
-    ...(model.after ? { state } : {}),
-  });
-  return seal(model, model.after ? tidy(model, { ...row, ...model.after(row, state as AnyState) }) : row);
+  };
+  if (!model.after) return settleRow(model, row);
+  const tidied = tidy(model, { ...row, state });
+  return settleRow(model, { ...tidied, ...model.after(tidied, state as AnyState) });
 };
 
 /** The row of a derived read model for a row of its source. */
 export const deriveRow = (model: AnyReadModel, { from: _, make }: Derivation, source: AnyRow): AnyRow => {
   const { id, stream, revision, position, asOf, parties } = source;
-  return seal(model, tidy(model, { ...make(source), id, stream, revision, position, asOf, parties, partyKeys: [] }));
+  return settleRow(model, { ...make(source), id, stream, revision, position, asOf, parties, partyKeys: [] });
 };
 
-/** Recomputes who may see the row. */
-export const seal = (model: AnyReadModel, row: AnyRow): AnyRow => ({
-  ...row,
-  partyKeys: [
-    ...new Set([
-      ...(model.seenBy?.(row) ?? row.parties).map(partyKey),
-      ...(model.open ? ['anyone'] : []),
-      ...(model.platform ? ['platform'] : []),
-    ]),
-  ],
-});
+const partyKeysOf = (model: AnyReadModel, row: AnyRow): readonly string[] => {
+  const keys = new Set<string>();
+  for (const party of model.seenBy?.(row) ?? row.parties) keys.add(partyKey(party));
+  if (model.open) keys.add('anyone');
+  if (model.platform) keys.add('platform');
+  return [...keys];
+};
 
 /** The form a row has after a round trip through the table: null for absent, moments with milliseconds. */
 export const tidy = (model: AnyReadModel, row: AnyRow): AnyRow => {
@@ -91,6 +88,13 @@ export const tidy = (model: AnyReadModel, row: AnyRow): AnyRow => {
     tidied[name] = value === undefined ? null : kind === 'moment' ? moment(value) : value;
   }
   return tidied as AnyRow;
+};
+
+/** The form a row has once its fields and joins are done: tidy, and marked with who may see it. */
+export const settleRow = (model: AnyReadModel, row: AnyRow): AnyRow => {
+  const settled = tidy(model, row);
+  // A fresh object: filling it in here spares a copy for every event.
+  return Object.assign(settled, { partyKeys: partyKeysOf(model, settled) });
 };
 const moment = (value: unknown): unknown =>
   typeof value === 'string' && value.length !== 24 ? new Date(value).toISOString() : value;
@@ -117,9 +121,6 @@ export const joinOnce = (row: AnyRow, { by, take }: Join, other: (id: string) =>
     if (BigInt(position) > BigInt(joined.position)) joined = { ...joined, position, asOf };
   return joined;
 };
-
-/** The form a row has once its joins are done. */
-export const settleRow = (model: AnyReadModel, row: AnyRow): AnyRow => seal(model, tidy(model, row));
 
 /** Applies the joins of a row, where every other row is at hand. */
 export const joinRow = (

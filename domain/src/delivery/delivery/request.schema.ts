@@ -41,6 +41,11 @@ const requester = allow(requesters, 'requester');
 /** Those who hand out the work: the transport company, or the requester's own dispatchers. */
 export const dispatch = [allow(['DISPATCHER'], 'transport', 'requester'), allowAny('PLATFORM_ADMIN')];
 export const driver = allow(['DRIVER'], 'driver');
+/**
+ * A driver who lost the job is no party of it any more, and still hears how the offer ended. Whose offer it is, the
+ * decision tells.
+ */
+const offered = allow(['DRIVER'], 'driver', 'transport');
 export const beforePickup = [
   'requested',
   'dispatching',
@@ -84,7 +89,7 @@ export const requestCommands = {
   AcceptOffer: command({
     label: text('수락하기', 'Accept'),
     doc: text('제안을 수락한다. 먼저 수락한 기사에게 배정된다.', 'Takes the job; the first to accept gets it.'),
-    by: [driver],
+    by: [offered],
     in: searching,
     otherwise: 'ALREADY_ASSIGNED',
     emits: ['OfferAccepted'],
@@ -94,7 +99,7 @@ export const requestCommands = {
   DeclineOffer: command({
     label: text('거절하기', 'Decline'),
     doc: text('제안을 거절한다.', 'Turns the job down.'),
-    by: [driver],
+    by: [offered],
     in: [...searching, 'assigned'],
     otherwise: 'OFFER_CLOSED',
     emits: ['OfferDeclined'],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AnyEvent } from '../../kit/index.ts';
 import { checkLaws, given, type World } from '../../kit/testing.ts';
+import { Invoice } from '../../repair/invoice/invoice.ts';
 import { contractId, step as contractStep, drafted, signed } from '../contract/fleet-contract.fixture.ts';
 import { FleetContract } from '../contract/fleet-contract.ts';
 import { FleetPolicy } from '../policy/fleet-policy.ts';
@@ -64,6 +65,16 @@ describe('FleetLedger', () => {
     expect(decision.ok && decision.before).toMatchObject([
       { data: { kind: 'costSource', value: `invoice.INV-1.${vehicleId}`, holder: id(1) }, refusal: 'DUPLICATE_SOURCE' },
     ]);
+  });
+
+  it('books a document of its own or one from outside, never one of somebody else', () => {
+    const invoice = (payerOrgId: string) => ({
+      ...{ aggregate: Invoice, id: 'INV-1' },
+      events: [{ type: 'PartyAdded', data: { party: { kind: 'org', id: payerOrgId, as: 'payer' } } }],
+    });
+    const among = (payerOrgId: string) => ({ facts: [contractFact(budgeted), invoice(payerOrgId)] });
+    when([], 'BookCost', cost(1, 1), among(fleetId)).emits('LedgerYearOpened', 'CostBooked');
+    when([], 'BookCost', cost(1, 1), among(id(77))).refuses('NOT_FOUND');
   });
 
   it('books for vehicles the signed contract covered on the day', () => {

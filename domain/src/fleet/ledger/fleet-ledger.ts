@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { accept, claiming, defineAggregate, type Events, org, reject, releasing, text } from '../../kit/index.ts';
 import { budgetOf, coversOn, FleetContract } from '../contract/fleet-contract.ts';
 import { FleetPolicy, policyInForce } from '../policy/fleet-policy.ts';
+import { isOthersDocument } from './cost-source.ts';
 import { moves } from './fleet-ledger.moves.ts';
 import { commands, events } from './fleet-ledger.schema.ts';
 
@@ -67,6 +68,7 @@ export const FleetLedger = defineAggregate<FleetLedgerState>()({
       const contract = ctx.fact(FleetContract, contractId);
       if (!('fleetOrgId' in contract) || !coversOn(contract, data.vehicleId, occurredOn))
         return reject('VEHICLE_NOT_COVERED');
+      if (isOthersDocument(data.source, contract.fleetOrgId, ctx)) return reject('NOT_FOUND');
 
       const budgetKrw = budgetOf(contract, year, category);
       const beforeKrw = (state.status === 'none' ? undefined : state.booked[category]) ?? 0;

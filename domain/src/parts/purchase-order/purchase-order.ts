@@ -203,7 +203,8 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
     ClosePurchaseOrder: (state, data) =>
       state.status === 'partlyReceived' && !data.reason
         ? reject('OPEN_LINES_NEED_REASON')
-        : accept({ type: 'PurchaseOrderClosed', data: { ...data, ...linesOf(state) } }),
+        : // What did not come is short again, and somebody else may be asked for it.
+          uncovering(accept({ type: 'PurchaseOrderClosed', data: { ...data, ...linesOf(state) } }), state),
     CancelPurchaseOrder: (state, data) =>
       uncovering(accept({ type: 'PurchaseOrderCancelled', data: { ...data, ...linesOf(state) } }), state),
   },

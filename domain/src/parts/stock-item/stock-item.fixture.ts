@@ -1,3 +1,4 @@
+import { Organization } from '../../core/organization/organization.ts';
 import type { AnyEvent } from '../../kit/index.ts';
 import { given, type World } from '../../kit/testing.ts';
 import { StockItem } from './stock-item.ts';
@@ -5,9 +6,32 @@ import { StockItem } from './stock-item.ts';
 /** Brake pads in a workshop's store: ten on hand at 50,000 won each, none reserved, minimum four. */
 export const id = (n: number) => `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`;
 export const [warehouseId, partId, order] = [id(1), id(2), id(3)] as const;
-export const when = (events: readonly AnyEvent[], type: string, input: Record<string, unknown>, world: World = {}) =>
+const member = (n: number, role: string) => ({
+  ...{ type: 'MemberAdded', data: { orgId: id(9), userId: id(n), roles: [role] } },
+});
+/** Who works there: 12 runs the store, 13 does not. */
+export const staff = {
+  ...{ aggregate: Organization, id: id(9) },
+  events: [
+    {
+      type: 'OrganizationRegistered',
+      data: {
+        ...{ orgId: id(9), kind: 'workshop', name: '가온', businessNo: '124-81-00998', address: '서울' },
+        ...{ ownerUserId: id(14), parties: [] },
+      },
+    },
+    ...[member(12, 'PARTS_MANAGER'), member(13, 'TECHNICIAN')],
+  ],
+};
+const known: World = { facts: [staff] };
+export const when = (events: readonly AnyEvent[], type: string, input: Record<string, unknown>, world: World = known) =>
   given(StockItem, ...events).when(type, { warehouseId, partId, ...input }, world);
-export const step = (events: readonly AnyEvent[], type: string, input: Record<string, unknown>, world: World = {}) => {
+export const step = (
+  events: readonly AnyEvent[],
+  type: string,
+  input: Record<string, unknown>,
+  world: World = known,
+) => {
   const { decision } = when(events, type, input, world);
   if (!decision.ok) throw new Error(`${type}: ${decision.code}`);
   return [...events, ...decision.events];

@@ -85,7 +85,7 @@ it('never holds less than nothing, never promises twice, and every piece is acco
         } else if (kind === 'adjust') {
           const countedQty = qty * 4;
           const code = countedQty < sum() ? 'BELOW_RESERVED' : undefined;
-          const input = { movementId: id(n), countedQty, reasonCode: 'count', approverId: id(99) };
+          const input = { movementId: id(n), countedQty, reasonCode: 'count', approverId: id(12) };
           run(code, 'AdjustStock', input, () => (onHand = countedQty));
         } else {
           const code = none ?? (qty > free ? 'INSUFFICIENT_AVAILABLE' : undefined);

@@ -12,6 +12,7 @@ import {
   partId,
   receive,
   reserve,
+  staff,
   step,
   stocked,
   warehouseId,
@@ -122,11 +123,12 @@ describe('StockItem', () => {
     when(stocked, 'AdjustStock', adjust(100, 9)).refuses('DUPLICATE_MOVEMENT');
     const [less] = when(stocked, 'AdjustStock', adjust(500, 9, { reasonCode: 'loss' })).emits('StockAdjusted');
     expect(less?.data).toMatchObject({ deltaQty: -1, valueKrw: -50_000, onHandAfter: 9 });
-    const clerk = { actor: { kind: 'user', id: id(11), role: 'WAREHOUSE_CLERK' } } as const;
+    const clerk = { actor: { kind: 'user', id: id(11), role: 'WAREHOUSE_CLERK' }, facts: [staff] } as const;
     const lots = step(stocked, 'ReceiveStock', receive(101, 10));
     when(lots, 'AdjustStock', adjust(500, 10), clerk).emits('StockAdjusted');
     when(lots, 'AdjustStock', adjust(500, 9), clerk).refuses('ADJUST_NEEDS_APPROVAL');
     when(lots, 'AdjustStock', adjust(500, 9, { approverId: id(11) }), clerk).refuses('ADJUST_NEEDS_APPROVAL');
+    when(lots, 'AdjustStock', adjust(500, 9, { approverId: id(13) }), clerk).refuses('ADJUST_NEEDS_APPROVAL');
     when(lots, 'AdjustStock', adjust(500, 9, { approverId: id(12) }), clerk).emits('StockAdjusted');
     when(lots, 'AdjustStock', adjust(500, 31), clerk).refuses('ADJUST_NEEDS_APPROVAL');
   });

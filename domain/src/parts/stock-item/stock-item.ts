@@ -1,4 +1,5 @@
 import { numberSetting } from '../../admin/setting/setting.ts';
+import { Organization, rolesOf } from '../../core/organization/organization.ts';
 import {
   type Accepted,
   type Aggregate,
@@ -22,6 +23,11 @@ export { availableOf, type StockItemState } from './stock-item.state.ts';
 
 /** Differences of more than this, at average cost, take a second person; an organisation may set its own limit. */
 const usualLimitKrw = 500_000;
+
+const approvers = ['WORKSHOP_OWNER', 'PARTS_MANAGER'];
+/** Only who runs the store may let a large difference pass. */
+const runsStore = ({ orgId }: Stock, userId: string | undefined, ctx: Context): boolean =>
+  userId !== undefined && rolesOf(ctx.fact(Organization, orgId), userId).some((role) => approvers.includes(role));
 
 type StockEvent = Events<typeof events>;
 type Level = { readonly onHand?: number; readonly reserved?: number; readonly minQty?: number };
@@ -125,7 +131,7 @@ export const StockItem = defineAggregate<StockItemState>()({
       if (data.countedQty < state.reserved) return reject('BELOW_RESERVED');
       const deltaQty = data.countedQty - state.onHand;
       const valueKrw = deltaQty * state.avgCostKrw;
-      const hasConsent = data.approverId !== undefined && data.approverId !== ctx.actor.id;
+      const hasConsent = data.approverId !== ctx.actor.id && runsStore(state, data.approverId, ctx);
       const limitKrw = numberSetting(ctx, `org:${state.orgId}`, 'parts.adjustLimitKrw', usualLimitKrw);
       if (Math.abs(valueKrw) > limitKrw && !hasConsent) return reject('ADJUST_NEEDS_APPROVAL');
       const onHand = data.countedQty;

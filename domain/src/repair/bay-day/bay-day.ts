@@ -85,7 +85,11 @@ export const BayDay = defineAggregate<BayDayState>()({
   decide: {
     HoldSlot: (state, data, ctx) => {
       const held = state.status === 'planned' ? state.holds[data.holdId] : undefined;
-      if (held && !lapsed(held, ctx.now)) return accept();
+      if (held && !lapsed(held, ctx.now)) {
+        // What is held for a proposal has to outlive its half hour once it is booked.
+        const isLonger = !held.confirmed && isAfter(data.expiresAt, held.expiresAt);
+        return isLonger ? accept({ type: 'SlotHeld', data }) : accept();
+      }
       if (minutesBetween(data.start, data.end) < shortestMinutes) return reject('TOO_SHORT');
       const workshop = ctx.fact(Workshop, data.workshopId);
       if (workshop.status === 'none' || !isBayInUse(workshop, data.bayId, data.day)) return reject('OUTSIDE_HOURS');

@@ -172,6 +172,20 @@ describe('Answering an estimate', () => {
     whenIn(approved).when('DeclineLines', decline(labourId), customer).refuses('WRONG_STATE');
   });
 
+  it('reminds of what was put off, at the mileage or on the day the client named', () => {
+    const defer = (more: object) => {
+      const deferral = { ...ref, lineIds: [partLineId], safetyAcknowledged: true, ...more };
+      const { decision } = whenIn(sent).when('DeferLines', deferral, customer);
+      return decision.ok ? decision.after : [];
+    };
+    const ref = { repairOrderId: open.repairOrderId };
+    expect(defer({ remindAtKm: 45_000 })).toMatchObject([
+      { aggregate: 'Vehicle', type: 'SetReminder', data: { vehicleId: open.vehicleId, dueKm: 45_000, note: 'PADF' } },
+    ]);
+    expect(defer({ remindOn: '2025-09-01' })).toMatchObject([{ type: 'SetReminder', data: { dueOn: '2025-09-01' } }]);
+    expect(defer({})).toEqual([]);
+  });
+
   it('is declined when nothing was approved, and can be estimated anew', () => {
     const half = order(sent, ['DeclineLines', decline(labourId)]);
     expect(after(half, 'DeferLines', decline(partLineId)).status).toBe('declined');

@@ -1,4 +1,4 @@
-import { accept, isBefore, plusHours, reject } from '../../kit/index.ts';
+import { type Accepted, accept, after, type Context, isBefore, plusHours, reject } from '../../kit/index.ts';
 import { sumOf } from '../../shared/values.ts';
 import { menuOfVersion } from '../workshop/posted.ts';
 import { Workshop } from '../workshop/workshop.ts';
@@ -41,6 +41,27 @@ const answerRefusal = (state: Order, lineIds: readonly string[], acknowledged: b
   if (lineIds.some((lineId) => !['proposed', 'declined', 'deferred'].includes(state.lines[lineId]?.state ?? '')))
     return 'WRONG_STATE';
   return needsAck(state, lineIds) && !acknowledged ? 'SAFETY_LINE_NEEDS_ACK' : undefined;
+};
+
+type Deferral = {
+  readonly lineIds: readonly string[];
+  readonly remindAtKm?: number | undefined;
+  readonly remindOn?: string | undefined;
+};
+/** What was put off comes back as a reminder of the car, when the client named a day or a mileage. */
+const reminding = <E>(deferred: Accepted<E>, state: Order, data: Deferral, ctx: Context): Accepted<E> => {
+  const { lineIds, remindAtKm: dueKm, remindOn: dueOn } = data;
+  if (dueKm === undefined && dueOn === undefined) return deferred;
+  const names = lineIds.map((lineId) => state.lines[lineId]?.name ?? state.lines[lineId]?.serviceCode ?? '');
+  const note = [...new Set(names)]
+    .filter((name) => name !== '')
+    .join(', ')
+    .slice(0, 500);
+  const reminder = { vehicleId: state.vehicleId, reminderId: ctx.newId(), kind: 'service', ...(note && { note }) };
+  return after(deferred, {
+    ...{ aggregate: 'Vehicle', type: 'SetReminder' },
+    data: { ...reminder, ...(dueKm !== undefined && { dueKm }), ...(dueOn !== undefined && { dueOn }) },
+  });
 };
 
 export const estimateDecide: Decide<typeof estimateCommands> = {
@@ -98,10 +119,11 @@ export const estimateDecide: Decide<typeof estimateCommands> = {
     if (refusal) return reject(refusal);
     return accept({ type: 'LinesDeclined', data: { ...data, version: state.sent?.version ?? state.version } });
   },
-  DeferLines: (state, data) => {
+  DeferLines: (state, data, ctx) => {
     const refusal = answerRefusal(state, data.lineIds, data.safetyAcknowledged);
     if (refusal) return reject(refusal);
-    return accept({ type: 'LinesDeferred', data: { ...data, version: state.sent?.version ?? state.version } });
+    const version = state.sent?.version ?? state.version;
+    return reminding(accept({ type: 'LinesDeferred', data: { ...data, version } }), state, data, ctx);
   },
   ExpireEstimate: (state, data, ctx) => {
     const { sent } = state;
