@@ -10,11 +10,12 @@ import { useCommand } from '../../kit/use-command.ts';
 import { Button } from '../../ui/button.tsx';
 import { Checkbox, Field, Input } from '../../ui/field.tsx';
 import { Dialog } from '../../ui/overlay.tsx';
+import { Failed } from '../../ui/states.tsx';
 import { toast } from '../../ui/toast.tsx';
 import { channels, choiceOf, draftOf, type NoticeDraft } from './notice-draft.ts';
 
 const ChoiceQuery = graphql(`
-  query NoticeChoice($id: ID!) { user(id: $id) { notices { channels quietHours { from until } } } }
+  query NoticeChoice($id: String!) { user(id: $id) { notices { channels quietHours { from until } } } }
 `);
 
 /** How notices reach me besides the inbox, when nothing may ring, and whether this device takes them. */
@@ -23,13 +24,14 @@ export const NoticeChoice = ({ open, onOpenChange }: { open: boolean; onOpenChan
   const c = useTranslations('common');
   const locale = useLocale();
   const { userId } = useViewer();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['noticeChoice', userId],
     enabled: open,
     queryFn: async () => (await ask(ChoiceQuery, { id: userId }, locale)).user?.notices ?? null,
   });
   return (
     <Dialog open={open} onOpenChange={onOpenChange} title={t('title')} lead={t('lead')} closeLabel={c('close')}>
+      {error ? <Failed error={error as never} onRetry={() => void refetch()} /> : null}
       {data === undefined ? null : (
         <ChoiceForm draft={draftOf(data)} userId={userId} onDone={() => onOpenChange(false)} />
       )}
@@ -107,7 +109,7 @@ const ChoiceForm = ({ draft, userId, onDone }: { draft: NoticeDraft; userId: str
           {refusal.message}
         </p>
       ) : null}
-      <Button type="submit" disabled={busy}>
+      <Button type="submit" tone="primary" busy={busy}>
         {c('save')}
       </Button>
     </form>
@@ -127,7 +129,7 @@ const ThisDevice = () => {
   };
   return (
     <div className="grid justify-items-start gap-1 pt-1">
-      <Button type="button" tone="quiet" size="sm" onClick={() => void turn()}>
+      <Button type="button" size="sm" onClick={() => void turn()}>
         {t(on ? 'deviceOff' : 'deviceOn')}
       </Button>
       {failed ? (
