@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { EventStoreDBClient } from '@eventstore/db-client';
 import { type SpawnedEventStore, spawnEventStore } from '../src/index.ts';
-import { findPostgres, fsyncRate, postgresInserts } from './peers.ts';
+import { measureMemory } from './memory.ts';
+import { findPostgres, fsyncRate, type Postgres, postgresInserts } from './peers.ts';
 import { median, type Timed } from './statistics.ts';
-import { workloads } from './workloads.ts';
+import { type Goal, workloads } from './workloads.ts';
 
 /**
- * npm run bench -- eventstore [--rounds 4] [--json]
+ * npm run bench -- eventstore [--rounds 4] [--json] [--only TEXT] [--gate]
+ * npm run bench -- eventstore --memory [events, 5000000]
  * The durable node next to its in-memory mode, both in processes of their own behind the official client. The two
  * take turns in short slices, and the ratio is the median over the rounds, so that a noisy neighbour hits both.
  */
@@ -18,7 +20,12 @@ interface Row {
   readonly memory: Timed;
   readonly durable: Timed;
   readonly ratio: number;
-  readonly target: string;
+  readonly goal: Goal | undefined;
+}
+interface SpeedOptions {
+  readonly rounds: number;
+  readonly json: boolean;
+  readonly only: string | undefined;
 }
 
 const progress = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -31,7 +38,7 @@ const middle = (runs: readonly Timed[]): Timed => ({
 
 const compare = async (rounds: number, folder: string, only: string | undefined): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const [workload, { run, ratio, target }] of Object.entries(workloads)) {
+  for (const [workload, { run, ratio, goal }] of Object.entries(workloads)) {
     if (only && !workload.includes(only)) continue;
     progress(`${workload} …`);
     const pairs: { memory: Timed; durable: Timed }[] = [];
@@ -63,7 +70,7 @@ const compare = async (rounds: number, folder: string, only: string | undefined)
       memory: middle(pairs.map((pair) => pair.memory)),
       durable: middle(pairs.map((pair) => pair.durable)),
       ratio: median(share),
-      target,
+      goal,
     });
   }
   return rows;
@@ -72,22 +79,24 @@ const compare = async (rounds: number, folder: string, only: string | undefined)
 const shown = ({ perSecond, p50, p99 }: Timed): string =>
   `${Math.round(perSecond).toString().padStart(6)}/s${Number.isNaN(p50) ? '' : `  p50 ${p50.toFixed(1)} p99 ${p99.toFixed(1)} ms`}`;
 
-const main = async (): Promise<void> => {
-  const { values } = parseArgs({
-    options: { rounds: { type: 'string', default: '4' }, json: { type: 'boolean' }, only: { type: 'string' } },
-    allowPositionals: true,
-  });
-  const folder = mkdtempSync(join(tmpdir(), 'eventstore-bench-'));
-  const postgres = await findPostgres();
-  // Postgres is a process of its own and would outlive an interrupted run.
+const verdict = ({ goal, ratio }: Row): string => (goal ? `${goal.says}  ${goal.met(ratio) ? 'held' : 'MISSED'}` : '');
+
+/** Postgres is a process of its own and would outlive an interrupted run. */
+const stopOnSignal = (postgres: Postgres | undefined): void => {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
       postgres?.stop();
       process.exit(1);
     });
   }
+};
+
+/** True when every goal is met. */
+const measureSpeed = async (folder: string, { rounds, json, only }: SpeedOptions): Promise<boolean> => {
+  const postgres = await findPostgres();
+  stopOnSignal(postgres);
   try {
-    const rows = await compare(Number(values.rounds), folder, values.only);
+    const rows = await compare(rounds, folder, only);
     const fsync = fsyncRate(folder);
     const inserts = postgres
       ? {
@@ -96,21 +105,47 @@ const main = async (): Promise<void> => {
           '64 writers': await postgresInserts(postgres.url, 64, 30),
         }
       : undefined;
-    if (values.json) return console.log(JSON.stringify({ load: loadavg()[0], rows, fsync, postgres: inserts }));
+    const isMet = rows.every(({ goal, ratio }) => !goal || goal.met(ratio));
+    if (json) {
+      console.log(JSON.stringify({ load: loadavg()[0], isMet, rows, fsync, postgres: inserts }));
+      return isMet;
+    }
     console.log(
-      `${'official client, 487-byte events'.padEnd(34)}${'in memory'.padEnd(38)}${'durable'.padEnd(38)}ratio  target`,
+      `${'official client, 487-byte events'.padEnd(34)}${'in memory'.padEnd(38)}${'durable'.padEnd(38)}ratio  goal`,
     );
     for (const row of rows)
       console.log(
-        `${row.workload.padEnd(34)}${shown(row.memory).padEnd(38)}${shown(row.durable).padEnd(38)}${row.ratio.toFixed(2).padEnd(7)}${row.target}`,
+        `${row.workload.padEnd(34)}${shown(row.memory).padEnd(38)}${shown(row.durable).padEnd(38)}${row.ratio.toFixed(2).padEnd(7)}${verdict(row)}`,
       );
     console.log(`${'write + fdatasync of 600 bytes'.padEnd(72)}${shown(fsync)}`);
     for (const [name, timed] of Object.entries(inserts ?? {}))
       console.log(`${`Postgres INSERT … COMMIT, ${name}`.padEnd(72)}${shown(timed)}`);
     if (!inserts) console.log('Postgres: neither DATABASE_URL nor local binaries, left out');
     console.log(`load average ${loadavg()[0]?.toFixed(1)}`);
+    return isMet;
   } finally {
     postgres?.stop();
+  }
+};
+
+const main = async (): Promise<void> => {
+  const { values, positionals } = parseArgs({
+    options: {
+      rounds: { type: 'string', default: '4' },
+      json: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      memory: { type: 'boolean' },
+      gate: { type: 'boolean' },
+    },
+    allowPositionals: true,
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'eventstore-bench-'));
+  try {
+    const isMet = values.memory
+      ? await measureMemory(folder, Number(positionals[0] ?? 5_000_000))
+      : await measureSpeed(folder, { rounds: Number(values.rounds), json: values.json, only: values.only });
+    if (values.gate && !isMet) process.exitCode = 1;
+  } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 };

@@ -1,5 +1,6 @@
 import { appendCases } from './cases/append.ts';
 import { deleteCases, linkCases, metadataCases, tombstoneCases } from './cases/delete.ts';
+import { operationsCases } from './cases/operations.ts';
 import { persistentAllCases, persistentCases } from './cases/persistent.ts';
 import { projectionCases } from './cases/projections.ts';
 import { batchCases, discoveryCases, httpCases, wireCases } from './cases/raw.ts';
@@ -25,5 +26,6 @@ export const allCases: readonly ConformanceCase[] = [
   ...httpCases,
   ...discoveryCases,
   ...projectionCases,
+  ...operationsCases,
   ...securityCases,
 ];

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { request as requestHttp } from 'node:http';
+import { request as requestHttps } from 'node:https';
 import { GossipClient } from '@eventstore/db-client/generated/gossip_grpc_pb.js';
 import { MonitoringClient } from '@eventstore/db-client/generated/monitoring_grpc_pb.js';
 import { OperationsClient } from '@eventstore/db-client/generated/operations_grpc_pb.js';
@@ -55,6 +57,23 @@ export class RawNode {
   users = (): UsersClient => this.open(UsersClient);
   operations = (): OperationsClient => this.open(OperationsClient);
   monitoring = (): MonitoringClient => this.open(MonitoringClient);
+
+  /** HTTP/1.1 on the same port; resolves with the status. */
+  http(method: string, path: string, given: Readonly<Record<string, string>> = {}, body = ''): Promise<number> {
+    const authorization = this.login && `Basic ${Buffer.from(this.login).toString('base64')}`;
+    const headers = { ...(authorization && { authorization }), ...given };
+    return new Promise((resolve, reject) => {
+      const request = (this.secure ? requestHttps : requestHttp)(
+        `${this.secure ? 'https' : 'http'}://${this.address}${path}`,
+        { method, headers, ...(this.ca && { ca: this.ca }) },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode ?? 0);
+        },
+      );
+      request.on('error', reject).end(body);
+    });
+  }
 
   close(): void {
     for (const client of this.opened) client.close();

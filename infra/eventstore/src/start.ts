@@ -86,6 +86,8 @@ export const startEventStore = async (options: EventStoreOptions): Promise<Event
     await log.commits.settled().catch(() => {});
     await new Promise(setImmediate);
     node.calls.cancelStreams();
+    // A stream ends once what it had to say is written; the others have to come after it.
+    for (let turn = 0; turn < 3; turn += 1) await new Promise(setImmediate);
     node.calls.failUnary();
     await node.subscriptions.close();
     for (const { grpc } of opened) grpc.tryShutdown(() => {});

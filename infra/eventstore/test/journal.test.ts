@@ -11,12 +11,28 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
+import { DiskFullError } from '../src/log/commit-failure.ts';
 import { JOURNAL_FILES } from '../src/log/journal.ts';
+import { encodeFrame } from '../src/log/journal-frame.ts';
 import { JournaledStore } from '../src/log/journaled-store.ts';
 import { DamagedLogError } from '../src/log/log-store.ts';
 import { encodeRecord, recordPosition } from '../src/log/record.ts';
 import { verifyLog } from '../src/operations/verify.ts';
+
+/** How many bytes the journal's disk still takes; a write that does not fit goes in part, and then fails. */
+const disk = vi.hoisted(() => ({ room: Number.POSITIVE_INFINITY }));
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>();
+  type Done = (error: Error | null, written: number) => void;
+  const write = (fd: number, bytes: Buffer, offset: number, length: number, place: number, done: Done): void => {
+    const fits = Math.min(length, disk.room);
+    disk.room -= fits;
+    if (fits > 0) fs.write(fd, bytes, offset, fits, place, done);
+    else done(Object.assign(new Error('write'), { code: 'ENOSPC' }), 0);
+  };
+  return { ...fs, write };
+});
 
 const root = mkdtempSync(join(tmpdir(), 'journal-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -66,6 +82,11 @@ const everything = (store: JournaledStore): number[] => {
   }
 };
 const first = (count: number) => Array.from({ length: count }, (_, index) => index * 1_000);
+/** Room for nothing, for a few bytes, for half a commit, for nearly all of one; again and again. */
+function* roomLeft(): Generator<number, never> {
+  for (;;) yield* [0, 1, 30, 150, commitBytes - 1];
+}
+const commitBytes = encodeFrame(1, commitOf(1)).length;
 /** Five commits that are in the journal alone. */
 const unmovedFive = async () => {
   const where = folder();
@@ -116,15 +137,21 @@ describe('the journal', () => {
     expect(() => new JournaledStore(left)).toThrow(DamagedLogError);
   });
 
-  it('loses nothing, whenever commits move and whenever the process dies', async () => {
-    const step = fc.constantFrom('commit', 'commit', 'flush', 'turn', 'crash', 'restart');
+  it('loses nothing and finds nothing refused, whenever commits move, the disk is full and the process dies', async () => {
+    const step = fc.constantFrom('commit', 'commit', 'refuse', 'flush', 'turn', 'crash', 'restart');
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 25 }), async (steps) => {
         let where = folder();
         let store = new JournaledStore(where);
         let count = 0;
+        const fullDisk = roomLeft();
         for (const what of steps) {
           if (what === 'commit') await write(store, count++, 1);
+          if (what === 'refuse') {
+            disk.room = fullDisk.next().value ?? 0;
+            await expect(write(store, count, 1)).rejects.toThrow(DiskFullError);
+            disk.room = Number.POSITIVE_INFINITY;
+          }
           if (what === 'flush') await store.flush();
           if (what === 'turn') store.flush().catch(() => {});
           if (what === 'crash') {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { deleteCases } from '../conformance/cases/delete.ts';
+import { httpCases } from '../conformance/cases/raw.ts';
 import { securityCases } from '../conformance/cases/security.ts';
 import { type Conformance, openConformance } from '../conformance/suite.ts';
 import { type EventStoreNode, startEventStore } from '../src/index.ts';
@@ -29,7 +30,7 @@ describe('a node with TLS and users', () => {
     await node.stop();
   });
 
-  for (const one of [...securityCases, ...deleteCases.slice(0, 3)]) it(one.name, () => one.run(server));
+  for (const one of [...securityCases, ...httpCases, ...deleteCases.slice(0, 3)]) it(one.name, () => one.run(server));
 });
 
 describe('a node without TLS', () => {

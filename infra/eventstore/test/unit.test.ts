@@ -4,16 +4,23 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterEach, describe, expect, it } from 'vitest';
+import { until } from '../conformance/tools.ts';
 import { FolderHeldError, holdFolder } from '../src/log/folder-lock.ts';
 import { JournaledStore } from '../src/log/journaled-store.ts';
 import { environmentOptions, LmdbStore } from '../src/log/lmdb-store.ts';
 import type { Commit, LogStore } from '../src/log/log-store.ts';
 import { MemoryStore } from '../src/log/memory-store.ts';
-import { type LogRecord, recordPosition, recordRevision } from '../src/log/record.ts';
+import { encodeRecord, type LogRecord, recordData, recordPosition, recordRevision } from '../src/log/record.ts';
 import { Scavenger } from '../src/operations/scavenge.ts';
+import type { Consumer } from '../src/persistent/consumer.ts';
+import { Group } from '../src/persistent/group.ts';
+import { Progress } from '../src/persistent/progress.ts';
+import { ProjectionRunner } from '../src/projections/projection-runner.ts';
 import { append, softDelete } from '../src/streams/append.ts';
+import { CommitSignal } from '../src/streams/commit-signal.ts';
 import { EventLog, type NewEvent } from '../src/streams/event-log.ts';
 import { textMatcher } from '../src/streams/filter.ts';
+import { IdTable } from '../src/streams/id-table.ts';
 import { ANY, NO_STREAM } from '../src/streams/names.ts';
 import { readBackward, readForward } from '../src/streams/read-stream.ts';
 
@@ -38,8 +45,11 @@ afterEach(() => {
 class MoodyStore extends MemoryStore {
   failNext: string | undefined;
   hold: Promise<void> | undefined;
+  /** Only commits with the progress of a projection fail. */
+  onlyMarked = false;
   override async commit(commit: Commit): Promise<void> {
     await this.hold;
+    if (this.onlyMarked && commit.marks.length === 0) return super.commit(commit);
     if (this.failNext !== undefined) {
       const reason = this.failNext;
       this.failNext = undefined;
@@ -203,6 +213,126 @@ describe.each(stores)('the log on %s', (_, open) => {
     expect(await append(reopened, 'deleted', ANY, [event()])).toMatchObject({ kind: 'appended', revision: 3 });
     expect(await append(reopened, 'capped', 9, [event()])).toMatchObject({ kind: 'appended', revision: 10 });
     await store.close();
+  });
+});
+
+describe('ids of recent events', () => {
+  it('are found like in a map, however they collide and repeat', () => {
+    const record = (n: number, position: number) => {
+      const id = `${n.toString(16).padStart(8, '0')}-0000-4000-8000-000000000000`;
+      return {
+        id,
+        record: encodeRecord({
+          ...event(id),
+          position,
+          streamId: 1 + (n % 3),
+          stream: 's',
+          revision: position,
+          createdMs: 0,
+        }),
+      };
+    };
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 40 }), { maxLength: 60 }), (ns) => {
+        const table = new IdTable(64);
+        const map = new Map<string, number>();
+        for (const [position, n] of ns.entries()) {
+          const added = record(n, position);
+          table.set(added.record);
+          map.set(added.id, position);
+        }
+        for (let n = 0; n <= 40; n += 1) {
+          const { id } = record(n, 0);
+          expect(table.get(id)?.position).toBe(map.get(id));
+        }
+      }),
+    );
+  });
+});
+
+describe('a group of a persistent subscription', () => {
+  const settings = {
+    ...{
+      resolveLinks: false,
+      extraStatistics: false,
+      messageTimeoutMs: 0,
+      maxRetryCount: 10,
+      checkpointAfterMs: 1_000,
+    },
+    ...{ checkpointLowerBound: 10, checkpointUpperBound: 1_000, maxSubscribers: 0, liveBufferSize: 500 },
+    ...{ readBatchSize: 20, historyBufferSize: 500, strategy: 'RoundRobin' as const },
+  };
+  const options = { username: '', connectionName: '', from: '', slots: 10, isClogged: () => false, drop: () => {} };
+  it('whose filter passes nothing for long lets others run, and finds what matches in the end', async () => {
+    const log = new EventLog(new MemoryStore());
+    for (let n = 0; n < 10; n += 1)
+      await append(
+        log,
+        'other',
+        ANY,
+        Array.from({ length: 500 }, () => event()),
+      );
+    await append(log, 'wanted', ANY, [event()]);
+    const group = new Group(log, {
+      ...{ source: '$all', group: 'g', settings, startFrom: 'start', firstCursor: 0 },
+      filter: { on: 'stream', regex: '', prefixes: ['wanted'] },
+    });
+    const seen: number[] = [];
+    group.connect({ ...options, deliver: (message) => seen.push(message.cursor ?? -1) });
+    group.pump();
+    expect(seen).toEqual([]);
+    for (let turn = 0; turn < 20 && seen.length === 0; turn += 1) await new Promise(setImmediate);
+    expect(seen).toHaveLength(1);
+    group.abandon();
+  });
+  it('to $all does not take its own checkpoints for progress', async () => {
+    const log = new EventLog(new MemoryStore());
+    const eager = { ...settings, checkpointAfterMs: 0, checkpointLowerBound: 1 };
+    const group = new Group(log, { source: '$all', group: 'g', settings: eager, startFrom: 'start', firstCursor: 0 });
+    const consumer: Consumer = group.connect({
+      ...options,
+      deliver: ({ id }) => setImmediate(() => group.ack(consumer, [id])),
+    });
+    await append(log, 's', ANY, [event()]);
+    const checkpoints = () => log.heads.committed('$persistentsubscription-$all::g-checkpoint').last + 1;
+    // One for the event, one for the metadata that the first brought with it.
+    await until(() => checkpoints() === 2, 'both checkpoints');
+    await new Promise((resolve) => setTimeout(resolve, 800));
+    expect(checkpoints()).toBe(2);
+    group.abandon();
+  });
+  it('has its progress where the first open message is, and forgets the others', () => {
+    const progress = new Progress(undefined);
+    for (let cursor = 0; cursor < 5; cursor += 1) progress.begin(cursor);
+    for (const cursor of [1, 3, 4]) progress.finish(cursor);
+    expect(progress.finished).toBeUndefined();
+    progress.pass(5);
+    progress.finish(0);
+    expect(progress.finished).toBe(1);
+    progress.finish(2);
+    expect(progress.finished).toBe(5);
+  });
+});
+
+describe('a system projection', () => {
+  it('goes on after a commit that failed, without a double and without a hole', async () => {
+    const store = new MoodyStore();
+    const log = new EventLog(store);
+    const runner = new ProjectionRunner('$by_category', log, new CommitSignal(log), 0);
+    await runner.enable();
+    await append(log, 'car-1', ANY, [event(), event()]);
+    const links = () => readForward(log, '$ce-car', 0, 100).records.map((record) => recordData(record).toString());
+    await until(() => links().length === 2, 'two links');
+    store.onlyMarked = true;
+    store.failNext = 'disk full';
+    await append(log, 'car-2', ANY, [event()]);
+    await until(() => runner.reason.includes('disk full'), 'the failure');
+    expect(runner.status).toBe('Running');
+    await append(log, 'car-3', ANY, [event()]);
+    await until(() => links().length >= 4, 'the rest');
+    expect(links()).toEqual(['0@car-1', '1@car-1', '0@car-2', '0@car-3']);
+    expect(runner.reason).toBe('');
+    await runner.stop();
   });
 });
 

@@ -27,27 +27,19 @@ interface PendingAppend {
 const NO_DETAIL = Buffer.alloc(0);
 const TIMEOUT: BatchError = { code: status.DEADLINE_EXCEEDED, type: 'Timeout', detail: NO_DETAIL };
 
-/** How much one client may have in flight before the server stops reading from it. */
+/** How much one client may have in flight, and how many answers it may leave unread, before the server stops reading from it. */
 const IN_FLIGHT_BYTES = 32 * 1024 * 1024;
+const UNREAD_ANSWERS = 1000;
+const REMEMBERED_REFUSALS = 10_000;
 
-const asBatchError = (reason: unknown, node: NodeContext): BatchError => {
+const asBatchError = (reason: unknown): BatchError => {
   const failure = asFailure(reason);
   const exception = failure.metadata.get('exception')[0];
   if (exception === 'maximum-append-size-exceeded') {
-    return {
-      code: status.INVALID_ARGUMENT,
-      type: 'MaximumAppendSizeExceeded',
-      detail: maximumSizeDetail(node.limits.maxAppendBytes),
-    };
+    const [limit] = failure.metadata.get('maximum-append-size');
+    return { code: failure.code, type: 'MaximumAppendSizeExceeded', detail: maximumSizeDetail(Number(limit)) };
   }
   if (failure.code === status.PERMISSION_DENIED) return { code: failure.code, type: 'AccessDenied', detail: NO_DETAIL };
-  if (failure.code === status.INVALID_ARGUMENT)
-    return {
-      code: failure.code,
-      type: 'BadRequest',
-      detail: badRequestDetail(failure.details),
-      message: failure.details,
-    };
   // The official client shows the text of a detail it does not know, and of Unknown shows nothing at all.
   return {
     code: failure.code,
@@ -77,6 +69,7 @@ class BatchAppendCall {
     this.call = call;
     this.caller = caller;
     this.finish = finish;
+    call.on('drain', () => this.pauseOrResume());
   }
 
   receive(message: BatchAppendMessage): void {
@@ -89,14 +82,13 @@ class BatchAppendCall {
     try {
       for (const event of message.proposed) pending.proposed.add(event);
     } catch (reason) {
-      this.refuse(pending, asBatchError(reason, this.node));
+      this.refuse(pending, asBatchError(reason));
     }
     if (message.isFinal) {
       this.open.delete(key);
       if (!pending.answered) void this.append(pending);
     } else if (pending.answered) {
-      this.open.delete(key);
-      this.refused.add(key);
+      this.ignoreRest(key);
     }
   }
 
@@ -123,7 +115,7 @@ class BatchAppendCall {
       checkWrite(this.node.access, this.caller, options.stream);
       if (given <= 0) this.refuse(pending, TIMEOUT);
     } catch (reason) {
-      this.refuse(pending, asBatchError(reason, this.node));
+      this.refuse(pending, asBatchError(reason));
     }
     return pending;
   }
@@ -131,13 +123,21 @@ class BatchAppendCall {
   private expire(key: string, pending: PendingAppend): void {
     if (pending.answered) return;
     this.refuse(pending, TIMEOUT);
-    if (this.open.delete(key)) this.refused.add(key);
+    if (this.open.has(key)) this.ignoreRest(key);
+  }
+
+  /** Chunks that still come of a refused append; a client that never sends the last one is forgotten about. */
+  private ignoreRest(key: string): void {
+    this.open.delete(key);
+    this.refused.add(key);
+    const [oldest] = this.refused;
+    if (this.refused.size > REMEMBERED_REFUSALS && oldest !== undefined) this.refused.delete(oldest);
   }
 
   private async append(pending: PendingAppend): Promise<void> {
     const { options, proposed, correlationId } = pending;
     this.inFlightBytes += proposed.bytes;
-    if (this.inFlightBytes > IN_FLIGHT_BYTES) this.call.pause();
+    this.pauseOrResume();
     try {
       const outcome = await append(this.node.log, options.stream, options.expected, proposed.events);
       if (outcome.kind === 'appended')
@@ -155,10 +155,16 @@ class BatchAppendCall {
           detail: wrongExpectedVersionDetail(outcome.expected, outcome.current),
         });
     } catch (reason) {
-      this.refuse(pending, asBatchError(reason, this.node));
+      this.refuse(pending, asBatchError(reason));
     }
     this.inFlightBytes -= proposed.bytes;
-    if (this.call.isPaused() && this.inFlightBytes < IN_FLIGHT_BYTES / 2) this.call.resume();
+    this.pauseOrResume();
+  }
+
+  private pauseOrResume(): void {
+    const { call, inFlightBytes } = this;
+    if (inFlightBytes > IN_FLIGHT_BYTES || call.writableLength > UNREAD_ANSWERS) call.pause();
+    else if (call.isPaused() && inFlightBytes < IN_FLIGHT_BYTES / 2) call.resume();
   }
 
   private refuse(pending: PendingAppend, error: BatchError): void {

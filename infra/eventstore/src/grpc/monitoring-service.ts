@@ -4,6 +4,7 @@ import type { Server, ServerWritableStream, UntypedServiceImplementation } from 
 import type { Statistics } from '../operations/statistics.ts';
 import { streaming } from './handlers.ts';
 import type { NodeContext } from './node-context.ts';
+import { send } from './send.ts';
 
 const snapshot = (statistics: Statistics): monitoringPb.StatsResp => {
   const response = new monitoringPb.StatsResp();
@@ -19,7 +20,7 @@ export const addMonitoring = (server: Server, node: NodeContext, statistics: Sta
       streaming(node, call, async (_caller, aborted) => {
         const period = Math.max(100, Number(call.request.getRefreshTimePeriodInMs()));
         while (!aborted.aborted) {
-          call.write(snapshot(statistics) as unknown as Buffer);
+          await send(call, snapshot(statistics) as unknown as Buffer, aborted);
           await new Promise<void>((resolve) => {
             const timer = setTimeout(resolve, period);
             aborted.addEventListener(

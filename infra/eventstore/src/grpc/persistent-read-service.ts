@@ -16,6 +16,9 @@ import { checkRead } from './read-call.ts';
 type Call = ServerDuplexStream<never, Buffer>;
 type Options = persistentPb.ReadReq.Options;
 
+/** What may wait for a slow connection; its other messages wait in the group, or go to others. */
+const UNSENT_BYTES = 1024 * 1024;
+
 const ACTIONS: readonly NackAction[] = ['unknown', 'park', 'retry', 'skip', 'stop'];
 
 const confirmation = (key: string): Buffer =>
@@ -44,13 +47,24 @@ const connect = (
   const group = node.subscriptions.find(source, name);
   if (!group) throw groupMissing(source, name);
   if (group.isFull) throw groupFull(source, name);
+  let unsent = 0;
+  const isClogged = (): boolean => unsent >= UNSENT_BYTES;
+  const write = (bytes: Buffer): void => {
+    unsent += bytes.length;
+    call.write(bytes, () => {
+      const clogged = isClogged();
+      unsent -= bytes.length;
+      if (clogged && !isClogged()) group.pump();
+    });
+  };
   const form = options.getUuidOption()?.hasStructured() ? 'structured' : 'string';
   const consumer = group.connect({
     username: caller.user ?? 'anonymous',
     connectionName: String(call.metadata.get('connection-name')[0] ?? '\\<unknown\\>'),
     from: call.getPeer(),
     slots: Math.max(1, options.getBufferSize()),
-    deliver: (message) => call.write(encodeReadEvent(message.resolved, form, message.retryCount)),
+    deliver: (message) => write(encodeReadEvent(message.resolved, form, message.retryCount)),
+    isClogged,
     drop: () => drop(groupDropped(source, name)),
   });
   call.write(confirmation(groupKey(source, name)));

@@ -93,6 +93,8 @@ const readStream = async (node: NodeContext, plan: ReadPlan, reply: Reply): Prom
     );
     await reply.records(page.records);
     cursor = page.next;
+    // Expired events send nothing, so nothing else lets others run.
+    if (page.records.length === 0) await new Promise(setImmediate);
   }
 };
 

@@ -85,6 +85,7 @@ const followStream = async (
     }
     if (page.next !== undefined) {
       cursor = page.next;
+      if (page.records.length === 0) await new Promise(setImmediate);
       continue;
     }
     if (isTombstoned(log.heads.committed(stream))) throw streamDeleted(stream);
@@ -118,6 +119,7 @@ const followAll = async (
   const progress = new FilterProgress(plan.checkpoints?.interval, subscriber);
   let cursor = start === 'start' ? 0 : start === 'end' ? log.committedEnd : start + 1;
   while (!subscriber.aborted.aborted) {
+    checkAccess();
     const searchedUpTo = log.committedEnd;
     const page = log.store.forward(cursor, PAGE);
     for (const record of page) {
@@ -139,7 +141,6 @@ const followAll = async (
       await subscriber.caughtUp();
     }
     if (log.committedEnd <= cursor) await signal.next(undefined, subscriber.aborted);
-    checkAccess();
   }
 };
 

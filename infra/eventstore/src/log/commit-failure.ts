@@ -12,6 +12,17 @@ const isFull = (folder: string): boolean => {
   return bavail * bsize < NEARLY_NOTHING;
 };
 
+const isNoSpace = (error: unknown): boolean =>
+  [28, 'ENOSPC'].includes((error as { code?: number | string }).code ?? '');
+
+/** A full disk in words; anything else as it is. */
+export const openFailure = (error: unknown, folder: string): unknown =>
+  isNoSpace(error)
+    ? new DiskFullError(
+        `No space left on the disk that holds ${folder}: the log cannot be opened before there is some.`,
+      )
+    : error;
+
 /**
  * The reason of a failed transaction. LMDB's binding hands it over as a second promise, which would end the process
  * if nobody took it; and a full disk may show as an input/output error, so the disk itself is asked.
@@ -19,7 +30,7 @@ const isFull = (folder: string): boolean => {
 export const commitFailure = async (error: unknown, folder: string): Promise<Error> => {
   const inner = (error as { commitError?: unknown }).commitError;
   const reason = await Promise.resolve(inner ?? error).catch((cause: unknown) => cause);
-  if ([28, 'ENOSPC'].includes((reason as { code: number | string }).code) || isFull(folder))
+  if (isNoSpace(reason) || isFull(folder))
     return new DiskFullError(`No space left on the disk that holds ${folder}: the append was not written.`);
   return reason instanceof Error ? reason : new Error(String(reason));
 };

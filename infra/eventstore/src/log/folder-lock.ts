@@ -71,8 +71,8 @@ export const holdFolder = (folder: string): (() => void) => {
     bornAt: bornAt(process.pid),
     since: new Date().toISOString(),
   };
-  writeFileSync(mine, JSON.stringify(me));
   try {
+    writeFileSync(mine, JSON.stringify(me));
     for (let attempt = 0; attempt < 3; attempt += 1) {
       try {
         linkSync(mine, file);

@@ -79,7 +79,7 @@ export class Journal {
     try {
       await this.writeWhole(frame);
     } catch (error) {
-      ftruncateSync(this.descriptor, this.offset);
+      this.takeBack();
       throw await commitFailure(error, this.folder);
     }
     this.offset += frame.length;
@@ -104,6 +104,12 @@ export class Journal {
 
   private get descriptor(): number {
     return this.descriptors[this.active] as number;
+  }
+
+  /** What was refused must not be found after a crash either, not even whole. */
+  private takeBack(): void {
+    ftruncateSync(this.descriptor, this.offset);
+    fsyncSync(this.descriptor);
   }
 
   private async writeWhole(frame: Buffer): Promise<void> {

@@ -1,3 +1,4 @@
+import { logError } from '../log-line.ts';
 import { Journal, readJournal, writeJournal } from './journal.ts';
 import type { Frame } from './journal-frame.ts';
 import { LmdbStore } from './lmdb-store.ts';
@@ -84,6 +85,8 @@ export class JournaledStore implements LogStore {
   private moving: { readonly layer: Layer; readonly upTo: number } | undefined;
   private move: Promise<void> | undefined;
   private timer: NodeJS.Timeout | undefined;
+  /** Moving has failed and is tried again and again: said once. */
+  private isBehind = false;
   private writing = false;
   private readonly afterWrite: (() => void)[] = [];
 
@@ -227,7 +230,11 @@ export class JournaledStore implements LogStore {
   private moveIn(ms: number): void {
     this.timer ??= setTimeout(() => {
       this.timer = undefined;
-      this.startMove().catch(() => this.moveIn(RETRY_MS));
+      this.startMove().catch((reason: unknown) => {
+        if (!this.isBehind) logError('data-file-behind', reason);
+        this.isBehind = true;
+        this.moveIn(RETRY_MS);
+      });
     }, ms).unref();
   }
 
@@ -246,6 +253,7 @@ export class JournaledStore implements LogStore {
     const { layer, upTo } = this.moving;
     await this.data.commit(layer.asCommit(upTo));
     this.moving = undefined;
+    this.isBehind = false;
   }
 
   /** Between two commits: the journal goes on in its other file, and the tail so far is what moves. */

@@ -13,12 +13,16 @@ const lowerBound = <T>(list: readonly T[], key: number, keyOf: (item: T) => numb
   }
   return low;
 };
-const revisionOf = (entry: IndexEntry): number => entry.revision;
+const entryOf = (record: LogRecord): IndexEntry => ({
+  revision: recordRevision(record),
+  position: recordPosition(record),
+});
 
 /** The same log without a disk: for unit tests, and as the ceiling that the durable store is measured against. */
 export class MemoryStore implements LogStore {
   private log: LogRecord[] = [];
-  private readonly index = new Map<number, IndexEntry[]>();
+  /** By stream, in the order of revisions. */
+  private readonly index = new Map<number, LogRecord[]>();
   private readonly streams = new Map<string, number>();
   private readonly marks = new Map<string, number>();
 
@@ -28,10 +32,9 @@ export class MemoryStore implements LogStore {
     for (const record of records) {
       this.log.push(record);
       const streamId = recordStreamId(record);
-      const entry = { revision: recordRevision(record), position: recordPosition(record) };
-      const entries = this.index.get(streamId);
-      if (entries) entries.push(entry);
-      else this.index.set(streamId, [entry]);
+      const ofStream = this.index.get(streamId);
+      if (ofStream) ofStream.push(record);
+      else this.index.set(streamId, [record]);
     }
   }
 
@@ -41,7 +44,7 @@ export class MemoryStore implements LogStore {
     for (const streamId of new Set(records.map(recordStreamId))) {
       this.index.set(
         streamId,
-        (this.index.get(streamId) ?? []).filter((entry) => !gone.has(entry.position)),
+        (this.index.get(streamId) ?? []).filter((record) => !gone.has(recordPosition(record))),
       );
     }
   }
@@ -66,21 +69,23 @@ export class MemoryStore implements LogStore {
   }
 
   last(streamId: number): IndexEntry | undefined {
-    return this.index.get(streamId)?.at(-1);
+    const last = this.index.get(streamId)?.at(-1);
+    return last && entryOf(last);
   }
 
   revisions(streamId: number, from: number, to: number, limit: number): IndexEntry[] {
-    const entries = this.index.get(streamId) ?? [];
-    const start = lowerBound(entries, from, revisionOf);
-    const page = entries.slice(start, Math.min(entries.length, start + limit));
+    const records = this.index.get(streamId) ?? [];
+    const start = lowerBound(records, from, recordRevision);
+    const page = records.slice(start, Math.min(records.length, start + limit)).map(entryOf);
     return page.filter((entry) => entry.revision <= to);
   }
 
   revisionsBackward(streamId: number, from: number, to: number, limit: number): IndexEntry[] {
-    const entries = this.index.get(streamId) ?? [];
-    const end = lowerBound(entries, from + 0.5, revisionOf);
-    return entries
+    const records = this.index.get(streamId) ?? [];
+    const end = lowerBound(records, from + 0.5, recordRevision);
+    return records
       .slice(Math.max(0, end - limit), end)
+      .map(entryOf)
       .filter((entry) => entry.revision >= to)
       .reverse();
   }

@@ -1,4 +1,5 @@
 import type { EventStoreOptions } from '../options.ts';
+import { openFailure } from './commit-failure.ts';
 import { holdFolder } from './folder-lock.ts';
 import { JournaledStore } from './journaled-store.ts';
 import type { LogStore } from './log-store.ts';
@@ -8,11 +9,12 @@ import { MemoryStore } from './memory-store.ts';
 export const openStore = ({ dataDir, memory }: EventStoreOptions): { store: LogStore; release: () => void } => {
   if (memory) return { store: new MemoryStore(), release: () => {} };
   if (dataDir === undefined) throw new Error('An event store needs a data folder, or memory: true.');
-  const release = holdFolder(dataDir);
+  let release = (): void => {};
   try {
+    release = holdFolder(dataDir);
     return { store: new JournaledStore(dataDir), release };
   } catch (reason) {
     release();
-    throw reason;
+    throw openFailure(reason, dataDir);
   }
 };

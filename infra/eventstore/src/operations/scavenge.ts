@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type LogRecord, recordPosition, recordRevision, recordStream } from '../log/record.ts';
+import { logError } from '../log-line.ts';
 import type { EventLog } from '../streams/event-log.ts';
 import { isTombstoned } from '../streams/heads.ts';
 import { isMetastream, originalOf } from '../streams/names.ts';
@@ -45,7 +46,7 @@ export class Scavenger {
       this.current = undefined;
       this.runs += 1;
     });
-    run.done.catch(() => {});
+    run.done.catch((reason: unknown) => logError('scavenge-failed', reason));
     return { id: run.id, alreadyRunning: false, done: run.done };
   }
 

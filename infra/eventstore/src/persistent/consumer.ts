@@ -7,6 +7,8 @@ export interface ConsumerOptions {
   readonly from: string;
   readonly slots: number;
   readonly deliver: (message: Message) => void;
+  /** Whether the connection has as much to carry as it may. */
+  readonly isClogged: () => boolean;
   readonly drop: () => void;
 }
 
@@ -23,6 +25,10 @@ export class Consumer {
 
   get freeSlots(): number {
     return this.options.slots - this.inFlight.size;
+  }
+
+  get hasRoom(): boolean {
+    return this.freeSlots > 0 && !this.options.isClogged();
   }
 
   send(message: Message, now: number): void {

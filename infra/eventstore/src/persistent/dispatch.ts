@@ -29,14 +29,14 @@ export class Dispatcher {
   choose(message: Message, consumers: readonly Consumer[]): Consumer | undefined {
     const key = affinity(this.strategy, message);
     if (key !== undefined) return this.pinned(bucketOf(key), consumers);
-    if (this.strategy === 'DispatchToSingle') return consumers.find((consumer) => consumer.freeSlots > 0);
+    if (this.strategy === 'DispatchToSingle') return consumers.find((consumer) => consumer.hasRoom);
     return this.roundRobin(consumers);
   }
 
   private roundRobin(consumers: readonly Consumer[]): Consumer | undefined {
     for (let i = 0; i < consumers.length; i += 1) {
       const consumer = consumers[(this.turn + i) % consumers.length] as Consumer;
-      if (consumer.freeSlots <= 0) continue;
+      if (!consumer.hasRoom) continue;
       this.turn = (this.turn + i + 1) % consumers.length;
       return consumer;
     }
@@ -49,7 +49,7 @@ export class Dispatcher {
       owner = leastOwning(consumers, this.owners);
       this.owners[bucket] = owner;
     }
-    return owner && owner.freeSlots > 0 ? owner : undefined;
+    return owner?.hasRoom ? owner : undefined;
   }
 }
 

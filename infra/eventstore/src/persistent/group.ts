@@ -12,6 +12,8 @@ import { type Source, sourceOf } from './source.ts';
 export type NackAction = 'unknown' | 'park' | 'retry' | 'skip' | 'stop';
 
 const TICK_MS = 250;
+/** Pages without anything for this group that are read before others get their turn. */
+const PAGES_AT_ONCE = 50;
 
 /**
  * A consumer group at work: reads ahead a little, hands messages to consumers that have room, keeps what is not
@@ -32,6 +34,7 @@ export class Group {
   private cursor: number;
   private lastCheckpointAt: number;
   private savingCheckpoint = false;
+  private later: NodeJS.Immediate | undefined;
   private readonly timer: NodeJS.Timeout;
   private readonly stopListening: () => void;
 
@@ -105,7 +108,7 @@ export class Group {
   /** Hands out what can be handed out now. */
   pump(): void {
     if (this.consumers.length === 0) return;
-    while (this.consumers.some((consumer) => consumer.freeSlots > 0)) {
+    while (this.consumers.some((consumer) => consumer.hasRoom)) {
       if (this.retries.length === 0 && this.buffer.length === 0 && !this.readAhead()) return;
       if (
         !this.dispatchFrom(this.retries) &&
@@ -131,14 +134,14 @@ export class Group {
   }
 
   async close(): Promise<void> {
-    clearInterval(this.timer);
-    this.stopListening();
+    this.abandon();
     await this.save();
   }
 
   /** Stops without a last checkpoint: the group is being deleted. */
   abandon(): void {
     clearInterval(this.timer);
+    clearImmediate(this.later);
     this.stopListening();
   }
 
@@ -157,10 +160,11 @@ export class Group {
     return false;
   }
 
-  /** Reads the next batch; false when nothing came or the buffer is full. */
+  /** Reads the next batch; false when nothing came, for now, or the buffer is full. */
   private readAhead(): boolean {
     const { readBatchSize, historyBufferSize, resolveLinks } = this.config.settings;
-    while (this.buffer.length < Math.max(1, historyBufferSize)) {
+    for (let pages = 0; this.buffer.length < Math.max(1, historyBufferSize); pages += 1) {
+      if (pages === PAGES_AT_ONCE) return this.readOnLater();
       const page = this.source.read(this.cursor, readBatchSize);
       const before = this.buffer.length;
       for (const { record, cursor, wanted } of page.events) {
@@ -174,6 +178,14 @@ export class Group {
       if (this.buffer.length > before) return true;
       if (!moved) return false;
     }
+    return false;
+  }
+
+  private readOnLater(): false {
+    this.later ??= setImmediate(() => {
+      this.later = undefined;
+      this.pump();
+    });
     return false;
   }
 

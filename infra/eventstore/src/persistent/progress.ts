@@ -1,45 +1,33 @@
-interface Step {
-  readonly cursor: number;
-  done: boolean;
-}
-
 /** How far a group has got without a gap: the checkpoint never passes a message that is not finished. */
 export class Progress {
-  private readonly open: Step[] = [];
-  private readonly byCursor = new Map<number, Step>();
-  /** Everything up to here is finished; undefined before the first message is. */
-  finished: number | undefined;
-  /** Finished since the last checkpoint was taken. */
+  /** What is begun and not finished, in order, each with the place just before it: no more than consumers and buffers hold. */
+  private readonly open = new Map<number, number | undefined>();
+  private seen: number | undefined;
+  /** Finished or passed over since the last checkpoint was taken. */
   sinceCheckpoint = 0;
 
   constructor(finished: number | undefined) {
-    this.finished = finished;
+    this.seen = finished;
+  }
+
+  /** Everything up to here is finished; undefined before the first message is. */
+  get finished(): number | undefined {
+    for (const before of this.open.values()) return before;
+    return this.seen;
   }
 
   begin(cursor: number): void {
-    const step = { cursor, done: false };
-    this.open.push(step);
-    this.byCursor.set(cursor, step);
+    this.open.set(cursor, this.seen);
+    this.seen = cursor;
   }
 
   /** Passes over an event that is not for this group. */
   pass(cursor: number): void {
-    const last = this.open.at(-1);
-    if (!last) this.advance(cursor);
-    else if (last.done) this.open[this.open.length - 1] = { cursor, done: true };
-    else this.open.push({ cursor, done: true });
+    this.seen = cursor;
+    this.sinceCheckpoint += 1;
   }
 
   finish(cursor: number): void {
-    const step = this.byCursor.get(cursor);
-    if (!step) return;
-    this.byCursor.delete(cursor);
-    step.done = true;
-    while (this.open[0]?.done) this.advance((this.open.shift() as Step).cursor);
-  }
-
-  private advance(cursor: number): void {
-    this.finished = cursor;
-    this.sinceCheckpoint += 1;
+    if (this.open.delete(cursor)) this.sinceCheckpoint += 1;
   }
 }

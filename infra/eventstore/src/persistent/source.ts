@@ -35,12 +35,12 @@ const allSource = (log: EventLog, config: GroupConfig): Source => {
   return {
     read: (cursor, limit) => {
       const records = log.store.forward(cursor, limit);
-      const events = records.map((record) => ({
-        record,
-        cursor: recordPosition(record),
-        wanted: !isHiddenFromAll(record) && passes(filter, record),
-      }));
-      return { events, next: (events.at(-1)?.cursor ?? cursor - 1) + 1 };
+      const last = records.at(-1);
+      // Not even passed over: a checkpoint must not be progress that asks for the next checkpoint.
+      const events = records
+        .filter((record) => !isHiddenFromAll(record))
+        .map((record) => ({ record, cursor: recordPosition(record), wanted: passes(filter, record) }));
+      return { events, next: last ? recordPosition(last) + 1 : cursor };
     },
     lastKnown: () => {
       const [record] = log.store.backward(Number.MAX_SAFE_INTEGER, 1);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { DamagedLogError } from '../log/log-store.ts';
 import { recordPosition } from '../log/record.ts';
 import type { CommitSignal } from '../streams/commit-signal.ts';
 import type { EventLog, NewEvent } from '../streams/event-log.ts';
@@ -9,6 +11,7 @@ import { type ProjectedLink, projectedLink, type SystemProjection } from './syst
 export type ProjectionStatus = 'Running' | 'Stopped' | 'Aborted' | 'Faulted';
 
 const PAGE = 256;
+const RETRY_MS = 1_000;
 const STREAM_BY_CATEGORY_TYPE = '$stream';
 
 const linkEvent = (projection: SystemProjection, { target, metadata }: ProjectedLink): NewEvent => ({
@@ -65,10 +68,23 @@ export class ProjectionRunner {
   private start(): void {
     this.status = 'Running';
     this.stopping = new AbortController();
-    this.running = this.run(this.stopping.signal).catch((reason: unknown) => {
-      this.status = 'Faulted';
-      this.reason = String(reason);
-    });
+    this.running = this.keepRunning(this.stopping.signal);
+  }
+
+  /** A commit that failed, as on a full disk, is tried again; behind damage there is nothing to go on with. */
+  private async keepRunning(stopped: AbortSignal): Promise<void> {
+    while (!stopped.aborted) {
+      try {
+        await this.run(stopped);
+      } catch (reason) {
+        this.reason = String(reason);
+        if (reason instanceof DamagedLogError) {
+          this.status = 'Faulted';
+          return;
+        }
+        await setTimeout(RETRY_MS, undefined, { signal: stopped }).catch(() => {});
+      }
+    }
   }
 
   private async run(stopped: AbortSignal): Promise<void> {
@@ -80,7 +96,7 @@ export class ProjectionRunner {
       if (!last) {
         cursor = Math.max(cursor, searchedUpTo);
         if (this.log.committedEnd <= cursor) await this.signal.next(undefined, stopped);
-        if (this.delayMs > 0) await new Promise((resolve) => setTimeout(resolve, this.delayMs));
+        if (this.delayMs > 0) await setTimeout(this.delayMs);
         continue;
       }
       cursor = recordPosition(last) + 1;
@@ -93,7 +109,7 @@ export class ProjectionRunner {
   }
 
   private async emit(links: readonly ProjectedLink[], cursor: number): Promise<void> {
-    if (links.length === 0) return;
+    if (links.length === 0) return setImmediate();
     const byStream = groupByStream(links);
     this.log.commits.mark({ name: this.cursorMark, value: cursor });
     let durable: Promise<void> = Promise.resolve();
@@ -105,6 +121,7 @@ export class ProjectionRunner {
       ).durable;
     }
     await durable;
+    this.reason = '';
   }
 
   private async saveEnabled(enabled: boolean): Promise<void> {

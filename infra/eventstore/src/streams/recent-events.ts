@@ -1,24 +1,19 @@
 import { DamagedLogError, type LogStore } from '../log/log-store.ts';
-import { type LogRecord, recordId, recordPosition, recordRevision, recordStreamId } from '../log/record.ts';
-
-export interface RecentEvent {
-  readonly streamId: number;
-  readonly revision: number;
-  readonly position: number;
-}
+import { type LogRecord, recordPosition } from '../log/record.ts';
+import { IdTable, type RecentEvent } from './id-table.ts';
 
 const GENERATION = 50_000;
 const PAGE = 250;
 
 /**
  * Event ids of the last 50,000 to 100,000 events, for repeats of appends that name no exact revision (the real server
- * bounds this too; exact revisions are checked against the log without limit). Two generations of a map: when the
+ * bounds this too; exact revisions are checked against the log without limit). Two generations of a table: when the
  * young one is full the old one is forgotten. Filled from the log's tail on first use, so a restart forgets nothing.
  */
 export class RecentEvents {
   private readonly store: LogStore;
-  private young = new Map<string, RecentEvent>();
-  private old = new Map<string, RecentEvent>();
+  private young = new IdTable(GENERATION);
+  private old = new IdTable(GENERATION);
   private loaded = false;
 
   constructor(store: LogStore) {
@@ -32,38 +27,31 @@ export class RecentEvents {
   }
 
   add(record: LogRecord): void {
-    if (this.young.size >= GENERATION) {
-      this.old = this.young;
-      this.young = new Map();
+    if (this.young.isFull) {
+      [this.young, this.old] = [this.old, this.young];
+      this.young.clear();
     }
-    this.young.set(recordId(record), {
-      streamId: recordStreamId(record),
-      revision: recordRevision(record),
-      position: recordPosition(record),
-    });
+    this.young.set(record);
   }
 
   reset(): void {
-    this.young = new Map();
-    this.old = new Map();
+    this.young.clear();
+    this.old.clear();
     this.loaded = false;
   }
 
+  /** From the newest back; what was added since the start is newer still. */
   private load(): void {
     this.loaded = true;
-    const staged = this.young;
-    this.young = new Map();
-    const tail: LogRecord[] = [];
     let before = Number.MAX_SAFE_INTEGER;
-    while (tail.length < GENERATION) {
+    for (let seen = 0; seen < GENERATION && !this.young.isFull; ) {
       const page = this.pageBefore(before);
-      for (const record of page) tail.push(Buffer.from(record.subarray(0, 128)));
+      for (const record of page) if (!this.young.isFull) this.young.setIfNew(record);
       const oldest = page.at(-1);
       if (!oldest) break;
       before = recordPosition(oldest);
+      seen += page.length;
     }
-    for (const record of tail.reverse()) this.add(record);
-    for (const [id, event] of staged) this.young.set(id, event);
   }
 
   /** Behind a damaged record nothing is remembered; it must not keep others from writing. */
