@@ -44,8 +44,8 @@ export const execute = async (
   let state = known ?? (await refresh());
   let fresh = known === undefined;
   let conflicts = 0;
-  // A record that moved on while we held something may rely on the hold by now: then it is left to lapse.
-  const giveBack = async () => (conflicts === 0 ? await steps.undo() : undefined);
+  // A record that moved on while we held something may rely on the hold by now: then it is left to lapse, if it does.
+  const giveBack = () => steps.undo(({ serves }) => conflicts === 0 || serves?.(state.folded.state) === false);
 
   for (;;) {
     const first = state.results.get(request.commandId);

@@ -7,8 +7,11 @@ export type SendStep = (step: FollowUp, name: string) => Promise<CommandOutcome>
 export type Steps = {
   /** Has every step accepted that is not accepted yet, in order. The code of the first refusal, if any. */
   take(steps: readonly Step[]): Promise<string | undefined>;
-  /** The decision came to nothing: what was taken is given back, in reverse. Failing that, holds lapse by themselves. */
-  undo(): Promise<void>;
+  /**
+   * The decision came to nothing: what was taken is given back, in reverse. Failing that, holds lapse by themselves. `mayUndo`
+   * spares what somebody else may rely on by now.
+   */
+  undo(mayUndo: (step: Step) => boolean): Promise<void>;
 };
 
 /**
@@ -29,10 +32,10 @@ export const stepsOf = (send: SendStep): Steps => {
       }
       return undefined;
     },
-    undo: async () => {
+    undo: async (mayUndo) => {
       // What held before this command belongs to whoever took it.
-      for (const { undo, changed } of [...taken.values()].reverse())
-        if (undo && changed) await send(undo, `undo.${sent++}`).catch(() => undefined);
+      for (const { changed, ...step } of [...taken.values()].reverse())
+        if (step.undo && changed && mayUndo(step)) await send(step.undo, `undo.${sent++}`).catch(() => undefined);
       taken.clear();
     },
   };

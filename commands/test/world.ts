@@ -17,7 +17,9 @@ export const memoryVault = (): Vault & { erased: Set<string> } => {
   const map = (data: Record<string, unknown>, personal: Readonly<Record<string, string>>, change: Change) => ({
     ...data,
     ...Object.fromEntries(
-      Object.entries(personal).map(([field, ref]) => [field, change(data[field], String(data[ref]))]),
+      Object.entries(personal).flatMap(([field, ref]) =>
+        data[field] == null ? [] : [[field, change(data[field], String(data[ref]))]],
+      ),
     ),
   });
   return {

@@ -14,6 +14,8 @@ export const onlookerOf = (row: Row, { actor, partyKeys }: Viewer): Onlooker => 
 export const masked = (model: AnyReadModel, row: Row, viewer: Viewer): Row => {
   if (!model.masks) return row;
   const onlooker = onlookerOf(row, viewer);
-  const hidden = Object.entries(model.masks).map(([column, mask]) => [column, mask(row[column], onlooker)]);
+  // A list reads the columns that were asked for; what was not read has nothing to hide.
+  const read = Object.entries(model.masks).filter(([column]) => column in row);
+  const hidden = read.map(([column, mask]) => [column, mask(row[column], onlooker)]);
   return { ...row, ...Object.fromEntries(hidden) };
 };

@@ -8,10 +8,14 @@ import { plusMinutes } from './time.ts';
 
 /**
  * Uniqueness across streams: `claim-<kind>.<value>` is held before the main stream is written, confirmed after it, and
- * an unconfirmed hold lapses by itself, so a crash between the two leaves nothing taken.
+ * an unconfirmed hold lapses by itself, so a crash between the two leaves nothing taken. Confirmations and releases come
+ * later than the events they follow from: a holder who takes a value again, while the release of before is still on its
+ * way, holds it on top of the confirmed claim, and that release leaves them the hold.
  */
 const holdMinutes = 60;
 const ref = { kind: z.string(), value: z.string(), holder: z.string() };
+/** Only the hold is given back: the decision it was taken for came to nothing. */
+const undone = z.literal(true).optional();
 
 const commands = {
   HoldClaim: command({
@@ -36,14 +40,14 @@ const commands = {
     by: [],
     internal: true,
     in: ['none', 'held', 'confirmed', 'free'],
-    input: z.object(ref),
+    input: z.object({ ...ref, undone }),
   }),
 };
 
 const events = {
   ClaimHeld: event(z.object({ ...ref, until: z.string() })),
   ClaimConfirmed: event(z.object(ref)),
-  ClaimReleased: event(z.object(ref)),
+  ClaimReleased: event(z.object({ ...ref, undone })),
 };
 
 const refusals = { CLAIM_TAKEN: text('이미 사용 중인 값입니다.', 'This value is taken.') };
@@ -51,7 +55,8 @@ const refusals = { CLAIM_TAKEN: text('이미 사용 중인 값입니다.', 'This
 type State =
   | { readonly status: 'none' | 'free' }
   | { readonly status: 'held'; readonly holder: string; readonly until: string }
-  | { readonly status: 'confirmed'; readonly holder: string };
+  /** `until`: of a hold on top, not confirmed yet. */
+  | { readonly status: 'confirmed'; readonly holder: string; readonly until?: string };
 
 /** Whether a value may be taken: it is the holder's already, or nobody's now. */
 const isFreeFor = (state: State, holder: string, now: string): 'theirs' | 'nobodys' | false => {
@@ -76,21 +81,30 @@ export const Claim = defineAggregate<State>()({
       const free = isFreeFor(state, data.holder, ctx.now);
       if (!free) return reject('CLAIM_TAKEN');
       // A hold that lapsed is taken anew, so that nobody else gets it before it is confirmed.
-      return free === 'theirs'
+      return free === 'theirs' && 'until' in state && state.until > ctx.now
         ? accept()
         : accept({ type: 'ClaimHeld', data: { ...data, until: plusMinutes(ctx.now, holdMinutes) } });
     },
     ConfirmClaim: (state, data, ctx) => {
       if (!isFreeFor(state, data.holder, ctx.now)) return reject('CLAIM_TAKEN');
-      return state.status === 'confirmed' ? accept() : accept({ type: 'ClaimConfirmed', data });
+      // Given back since: this confirmation was told before.
+      if (!('holder' in state)) return accept();
+      return state.status === 'confirmed' && !('until' in state) ? accept() : accept({ type: 'ClaimConfirmed', data });
     },
-    ReleaseClaim: (state, data) =>
-      'holder' in state && state.holder === data.holder ? accept({ type: 'ClaimReleased', data }) : accept(),
+    ReleaseClaim: (state, data) => {
+      if (!('holder' in state) || state.holder !== data.holder) return accept();
+      const hasHold = state.status === 'held' || 'until' in state;
+      return data.undone && !hasHold ? accept() : accept({ type: 'ClaimReleased', data });
+    },
   },
   evolve: {
-    ClaimHeld: (_state, { holder, until }) => ({ status: 'held', holder, until }),
+    ClaimHeld: (state, { holder, until }) =>
+      state.status === 'confirmed' && state.holder === holder ? { ...state, until } : { status: 'held', holder, until },
     ClaimConfirmed: (_state, { holder }) => ({ status: 'confirmed', holder }),
-    ClaimReleased: () => ({ status: 'free' }),
+    ClaimReleased: (state, { holder, undone: isUndone }) => {
+      if (state.status !== 'confirmed' || state.until === undefined) return { status: 'free' };
+      return isUndone ? { status: 'confirmed', holder } : { status: 'held', holder, until: state.until };
+    },
   },
 });
 
@@ -106,7 +120,8 @@ export const claiming = <E>(
 ): Accepted<E> => {
   const { refusal, ...data } = claim;
   const step = (type: string) => ({ aggregate: 'Claim', type, data });
-  return after(before(accepted, { ...step('HoldClaim'), refusal, undo: step('ReleaseClaim') }), step('ConfirmClaim'));
+  const undo = { ...step('ReleaseClaim'), data: { ...data, undone: true } };
+  return after(before(accepted, { ...step('HoldClaim'), refusal, undo }), step('ConfirmClaim'));
 };
 
 /** Gives a value back once the events are stored. */

@@ -1,7 +1,15 @@
 import type { FollowUp } from './event.ts';
 
-/** A command to another stream; `undo` is sent if the decision it served comes to nothing after all. */
-export type Step = FollowUp & { readonly undo?: FollowUp; readonly refusal?: string };
+/**
+ * A command to another stream; `undo` is sent if the decision it served comes to nothing after all. If the record moved on
+ * meanwhile, somebody else's decision may rely on what was taken: then it is left to lapse by itself. What does not lapse
+ * says by `serves` whether the record, as it is now, relies on it.
+ */
+export type Step = FollowUp & {
+  readonly undo?: FollowUp;
+  readonly refusal?: string;
+  readonly serves?: (state: { readonly status: string }) => boolean;
+};
 
 export type Accepted<E> = {
   readonly ok: true;

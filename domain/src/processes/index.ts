@@ -1,5 +1,6 @@
 import type { AnyProcess } from '../kit/index.ts';
 import { ContractWatch } from './contract-watch.ts';
+import { CustodyCare } from './custody-care.ts';
 import { Erasure } from './erasure.ts';
 import { EstimateExpiry } from './estimate-expiry.ts';
 import { FleetMaintenance } from './fleet-maintenance.ts';
@@ -19,6 +20,7 @@ export const processes: readonly AnyProcess[] = [
   PlanEvaluation,
   FleetMaintenance,
   EstimateExpiry,
+  CustodyCare,
   LowStock,
   ContractWatch,
   TripLogMonth,

@@ -98,8 +98,9 @@ const arriving = (state: PartState, purchaseOrderId: string, line: PoLine | unde
 });
 /** Closed with less than was ordered: what has come still comes to the job, the rest is to be found elsewhere. */
 const closing = (state: PartState, purchaseOrderId: string): PartState => {
-  const ordered = Math.min(state.ordered[purchaseOrderId] ?? 0, state.arrived[purchaseOrderId] ?? 0);
-  return { ...state, ordered: { ...state.ordered, [purchaseOrderId]: ordered } };
+  const rest = without(state.ordered, purchaseOrderId);
+  const come = Math.min(state.ordered[purchaseOrderId] ?? 0, state.arrived[purchaseOrderId] ?? 0);
+  return { ...state, ordered: come > 0 ? { ...rest, [purchaseOrderId]: come } : rest };
 };
 const dropping = (state: PartState, { purchaseOrderId }: Data): PartState => ({
   ...state,
@@ -114,7 +115,10 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
     case 'PartRequested':
       return { ...state, job: jobOf(data) };
     case 'PartSubstituted':
-      return { ...initial, ...(state.job && { job: { ...state.job, partId: String(data.newPartId) } }) };
+      return {
+        ...{ ...initial, ended: state.ended },
+        ...(state.job && { job: { ...state.job, partId: String(data.newPartId) } }),
+      };
     case 'StockReserved':
       return { ...state, held: { ...state.held, [String(data.reservationId)]: heldOf(data) } };
     case 'StockIssued':
@@ -141,7 +145,10 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
     case 'PurchaseOrderCancelled':
       return dropping({ ...state, failed: [...state.failed, String(data.purchaseOrderId)] }, data);
     case 'PurchaseOrderClosed':
-      return closing({ ...state, failed: [...state.failed, String(data.purchaseOrderId)] }, String(data.purchaseOrderId));
+      return closing(
+        { ...state, failed: [...state.failed, String(data.purchaseOrderId)] },
+        String(data.purchaseOrderId),
+      );
     case 'LineRemoved':
       return dropping(state, data);
     case 'DraftPurchaseOrderRejected':

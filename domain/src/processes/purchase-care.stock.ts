@@ -2,6 +2,7 @@ import { Claim, type Context, claimId, holderOf, plusHours, type Reaction, send 
 import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { stockId } from '../parts/stock-item/stock-item.state.ts';
 import { StockItem } from '../parts/stock-item/stock-item.ts';
+import { isOpen } from '../repair/repair-order/repair-order.state.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import { holdHours, isUnderWay } from './part-for-job.search.ts';
 
@@ -69,7 +70,9 @@ export const receive = (
     const [repairOrderId = '', requestId = ''] = jobOf(poLineId, line.repairOrderId, ctx);
     const job = repairOrderId === '' ? undefined : ctx.fact(RepairOrder, repairOrderId);
     const request = job && job.status !== 'none' && isUnderWay(job) ? job.requests[requestId] : undefined;
-    const waits = request?.state === 'short' && request.partId === line.partId;
+    const asking = job && job.status !== 'none' && request ? job.lines[request.lineId] : undefined;
+    // What was asked for a line that was dropped since is free stock.
+    const waits = request?.state === 'short' && request.partId === line.partId && asking && isOpen(asking);
     const wanted = waits ? Math.min(qty, Math.ceil(request.missingQty ?? request.qty)) : 0;
     const crossDock = {
       reservationId: ctx.newId(),

@@ -81,7 +81,8 @@ export const startStack = async ({ clock = systemClock, withProcesses = false }:
     });
   const commands = node();
   const running = withProcesses ? startRunners({ log, vault, postgres, commands: node(), clock }) : undefined;
-  const projections = startProjections({ pool: projecting.pool, log, bus, vault, logger: silent });
+  const projectorDeps = { pool: projecting.pool, log, bus, vault, logger: silent };
+  const projections = startProjections(projectorDeps);
   const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
   const uploads = createUploads(postgres);
   const files = {
@@ -102,7 +103,7 @@ export const startStack = async ({ clock = systemClock, withProcesses = false }:
   const tokens = new Map<string, string>();
   let position = '0';
   return {
-    ...{ gateway, log, commands, bus, readApi, folder, postgres },
+    ...{ gateway, log, commands, bus, readApi, folder, postgres, projectorDeps },
     /** Position of the last command `tell` sent. */
     position: () => position,
     tokenOf: (user: DevUser): string => {

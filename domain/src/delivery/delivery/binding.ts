@@ -37,6 +37,8 @@ export const binding = <E>(accepted: Accepted<E>, shiftId: string, deliveryId: s
     data: { ...shiftRef(shiftId), deliveryId, ...(offerId && { offerId }) },
     refusal: 'DRIVER_BUSY',
     undo: unbind(shiftId, deliveryId, 'undone', 0),
+    // Nothing ends a binding but the end of its delivery, and that must know of it.
+    serves: (delivery) => 'shiftId' in delivery && delivery.shiftId === shiftId,
   });
 
 export const unbinding = <E>(accepted: Accepted<E>, state: Live, deliveryId: string, outcome: Outcome): Accepted<E> => {

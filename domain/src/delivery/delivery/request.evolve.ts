@@ -13,23 +13,25 @@ const closed = (offers: Job['offers']): Job['offers'] =>
       offer.state === 'open' ? { ...offer, state: 'withdrawn' } : offer,
     ]),
   );
-const jobOf = ({ vehicleId, requester, pickup, dropoff, fare, offers, eta }: Job): Job => ({
+const jobOf = ({ vehicleId, requester, pickup, dropoff, links, fare, offers, eta }: Job): Job => ({
   vehicleId,
   requester,
   pickup,
   dropoff,
+  links,
   fare,
   offers,
   eta,
 });
 
 export const requestEvolve: Evolve<typeof requestEvents> = {
-  DeliveryRequested: (_state, { vehicleId, requester, pickup, dropoff }) => ({
+  DeliveryRequested: (_state, { vehicleId, requester, pickup, dropoff, links }) => ({
     status: 'requested',
     vehicleId,
     requester,
     pickup,
     dropoff,
+    links,
     offers: {},
   }),
   FareAgreed: (state, { baseKrw, totalKrw }) => ({
