@@ -1,29 +1,37 @@
-import {
-  CommandError,
-  type CommandOutcome,
-  type CommandRequest,
-  type Commands,
-  createCommands,
-  followUpsOf,
-} from '@cargoro/commands';
-import { aggregates } from '@cargoro/domain';
-import type { EventLog, NewEvent, Vault } from '@cargoro/infra/ports';
-import type { Line } from './world/script.ts';
+import type { EventLog, Vault } from '@cargoro/infra/ports';
+import type { Checked } from './checks/index.ts';
+import { demoSize } from './living/size.ts';
+import { anchorIn, firstEventOf, type Living, playWorld } from './played.ts';
+import { sendScript } from './scripted.ts';
 import { tiny } from './world/tiny.ts';
 
-export type Profile = 'tiny';
+/** How far the making of a world has come. */
+export type Progress = {
+  /** From 0 to 1. */
+  readonly share: number;
+  readonly events: number;
+};
+export type Profile = 'tiny' | 'demo' | 'load';
+export const profiles: readonly Profile[] = ['tiny', 'demo', 'load'];
 export type WorldDeps = { readonly log: EventLog; readonly vault: Vault; readonly appVersion?: string };
 export type WorldOptions = {
   /** The world's now, UTC; everything happens in the days before. Defaults to this moment, to ten minutes. */
   readonly anchor?: string;
   readonly seed?: string;
-  readonly onProgress?: (done: number, total: number) => void;
+  /** Of `load`: how many worlds of the size of `demo`. */
+  readonly districts?: number;
+  readonly onProgress?: (progress: Progress) => void;
 };
 export type BuiltWorld = {
+  /** The world that stands. */
+  readonly profile: Profile;
   readonly commands: number;
   readonly events: number;
   readonly refused: number;
   readonly anchor: string;
+  /** Of a living world. */
+  readonly digest?: string;
+  readonly checks?: readonly Checked[];
 };
 
 /** The anchor of tests: a Monday afternoon in Seoul. */
@@ -31,78 +39,36 @@ export const fixedAnchor = '2025-06-30T06:00:00.000Z';
 const tenMinutes = 600_000;
 const roundedNow = (): string => new Date(Math.floor(Date.now() / tenMinutes) * tenMinutes).toISOString();
 
-const scripts: Record<Profile, (anchor: string, seed: string) => readonly Line[]> = { tiny };
-
-/** The part of the world that is stored already is left as it is: building goes on after the last command found. */
-const resumeAt = async (log: EventLog, lines: readonly Line[]): Promise<number> => {
-  const stored = new Set<string>();
-  for await (const { meta } of log.readAll()) stored.add(meta.commandId);
-  // The last one found is sent again, for what must follow it may be missing.
-  return Math.max(
-    0,
-    lines.findLastIndex(({ commandId }) => stored.has(commandId)),
-  );
+/** What `demo` comes to as of the anchor of domain.md §7.1; take the new digest once the reason for a change is understood. */
+const known = {
+  anchor: '2025-06-30T14:59:00.000Z',
+  digest: 'b416affe6c4856a44ce5ad3e43b924ffb1dd67245742e4caec7b40072a457bb5',
 };
+/** The first district of `load` is `demo`. */
+const living = (districts: number, seed = 'demo'): Living => ({
+  ...{ size: demoSize, districts, seed },
+  ...(districts === 1 && seed === 'demo' && { known }),
+});
+const loadDistricts = 20;
 
 /**
- * Makes a demo world through the command handlers, at the times its story tells. Follow-ups are sent at once, so build it
- * before the processes of a running system see the log. Throws when a command does not come to what its story says.
+ * Makes a demo world through the command handlers, at the times its stories tell. Follow-ups are sent at once, so build it
+ * before the processes of a running system see the log. What is stored of it already is left as it is. Throws when a
+ * command does not come to what its story says, and when the world does not hold together.
  */
 export const buildWorld = async (
   profile: Profile,
   deps: WorldDeps,
   options: WorldOptions = {},
 ): Promise<BuiltWorld> => {
-  const { anchor = roundedNow(), seed = profile, onProgress } = options;
-  const lines = scripts[profile](anchor, seed);
-  const first = await resumeAt(deps.log, lines);
-  let now = anchor;
-  let events = 0;
-  let refused = 0;
-  const due: CommandRequest[] = [];
-  const noticed: EventLog = {
-    ...deps.log,
-    append: async (stream, appended: readonly NewEvent[], expected) => {
-      const result = await deps.log.append(stream, appended, expected);
-      events += appended.length;
-      due.push(...appended.flatMap((event) => followUpsOf(event)));
-      return result;
-    },
-  };
-  const commands = createCommands({
-    log: noticed,
-    vault: deps.vault,
-    lookup: async () => 0,
-    clock: () => now,
-    appVersion: deps.appVersion ?? 'demo',
-    aggregates,
-  });
-
-  for (const [index, line] of lines.entries()) {
-    if (index < first) continue;
-    now = line.at;
-    const code = codeOf(await outcomeOf(commands, line));
-    if (code !== line.refused)
-      throw new Error(
-        `${line.type} at ${line.at} came to ${code ?? 'acceptance'}, told ${line.refused ?? 'acceptance'}`,
-      );
-    if (code) refused += 1;
-    for (let next = due.shift(); next; next = due.shift()) {
-      const followed = codeOf(await commands.dispatch(next));
-      if (followed) throw new Error(`${next.type}, which follows ${line.type} at ${line.at}, came to ${followed}`);
-    }
-    onProgress?.(index + 1, lines.length);
+  const { anchor = roundedNow(), seed, districts = loadDistricts, onProgress } = options;
+  if (profile !== 'tiny') {
+    const of = living(profile === 'load' ? districts : 1, seed);
+    const played = await playWorld(of, deps, { anchor, ...(onProgress && { onProgress }) });
+    return { profile, ...played };
   }
-  return { commands: lines.length - first, events, refused, anchor };
+  // Where a larger world stands the smallest one has nothing to add: its people are there.
+  const standing = anchorIn(await firstEventOf(deps.log), living(1));
+  if (standing) return { profile: 'demo', commands: 0, events: 0, refused: 0, anchor: standing };
+  return { profile, anchor, ...(await sendScript(tiny(anchor, seed ?? profile), deps, onProgress)) };
 };
-
-const outcomeOf = async (commands: Commands, { commandId, actor, type, input }: Line): Promise<CommandOutcome> => {
-  try {
-    return await commands.dispatch({ commandId, actor, type, input });
-  } catch (error) {
-    if (error instanceof CommandError && error.code === 'FORBIDDEN') return { kind: 'rejected', code: error.code };
-    throw new Error(`${type} of ${actor.id} failed: ${(error as Error).message}`, { cause: error });
-  }
-};
-const codeOf = (outcome: CommandOutcome): string | undefined =>
-  outcome.kind === 'rejected' ? outcome.code : undefined;

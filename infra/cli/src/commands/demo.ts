@@ -1,31 +1,89 @@
 import { parseArgs } from 'node:util';
 import { markFollowedUp } from '@cargoro/commands';
-import { buildWorld, type Profile } from '@cargoro/demo';
+import { AnotherWorld, BrokenChecks, type BuiltWorld, buildWorld, profiles, progressTeller } from '@cargoro/demo';
+import { loadConfig } from '@cargoro/infra/config';
+import { createPostgres } from '@cargoro/infra/postgres';
 import type { Command } from '../../main.ts';
 import { createParts } from '../roles/parts.ts';
 import { withServers } from '../running.ts';
 import { Told } from '../told.ts';
 import { appVersion } from '../version.ts';
+import { run as migrate } from './migrate.ts';
 
-const profiles: readonly Profile[] = ['tiny'];
-
-/** `demo --profile tiny`: a demo world made through the command handlers; one that was begun is finished. */
+/**
+ * `demo --profile tiny|demo|load`: a demo world made through the command handlers; one that was begun is finished.
+ * `--anchor 2025-06-30T14:59:00Z` sets the moment it ends at, `--districts 3` how large `load` is.
+ */
 export const run: Command = async (args) => {
-  const { values } = parseArgs({ args: [...args], options: { profile: { type: 'string', default: 'tiny' } } });
-  const profile = profiles.find((name) => name === values.profile);
-  if (!profile) throw new Told(`--profile takes ${profiles.join(', ')}`);
+  const asked = askedFor(args);
   const servers = await withServers();
   const parts = createParts({ ...servers.config, logLevel: 'warn' }, 'demo');
   try {
-    const onProgress = (done: number, total: number) =>
-      process.stderr.isTTY && process.stderr.write(`\r${done} of ${total}`);
-    const built = await buildWorld(profile, { log: parts.log, vault: parts.vault, appVersion }, { onProgress });
+    await makeOwnTables(servers.config.databaseUrl);
+    const built = await buildWorld(
+      asked.profile,
+      { log: parts.log, vault: parts.vault, appVersion },
+      {
+        ...asked,
+        onProgress: progressTeller({
+          isTerminal: process.stderr.isTTY === true,
+          write: (text) => void process.stderr.write(text),
+          now: () => performance.now(),
+        }),
+      },
+    ).catch((error: unknown) => {
+      throw inWords(error);
+    });
     await markFollowedUp(parts.postgres, await parts.log.end());
-    console.log(
-      `\rThe demo world ${profile} stands: ${built.commands} commands, ${built.events} events, as of ${built.anchor}.`,
-    );
+    console.log(`${process.stderr.isTTY ? '\n' : ''}${summaryOf(built)}`);
   } finally {
     await parts.close();
     await servers.stop();
   }
 };
+
+const askedFor = (args: readonly string[]) => {
+  const text = { type: 'string' } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: { profile: { ...text, default: 'tiny' }, anchor: text, districts: text },
+  });
+  const profile = profiles.find((name) => name === values.profile);
+  if (!profile) throw new Told(`--profile takes ${profiles.join(', ')}`);
+  const districts = values.districts === undefined ? undefined : Number(values.districts);
+  if (districts !== undefined && !(Number.isInteger(districts) && districts > 0))
+    throw new Told('--districts takes a whole number from 1 on');
+  const anchor = values.anchor === undefined ? undefined : new Date(values.anchor);
+  if (anchor && Number.isNaN(anchor.getTime())) throw new Told('--anchor takes a moment, 2025-06-30T14:59:00Z');
+  return { profile, ...(districts && { districts }), ...(anchor && { anchor: anchor.toISOString() }) };
+};
+
+/** The database of a data folder that was never started lacks everything; one that the environment names is migrated by its owner. */
+const makeOwnTables = async (url: string | undefined): Promise<void> => {
+  if (!url || loadConfig().databaseUrl) return;
+  const database = new URL(url).pathname.slice(1);
+  const admin = createPostgres({ url: url.replace(/\/[^/]*$/, '/postgres'), max: 1 });
+  try {
+    const [found] = await admin.query('select from pg_database where datname = $1', [database]);
+    if (!found) await admin.query(`create database "${database}"`);
+  } finally {
+    await admin.close();
+  }
+  process.env.DATABASE_URL = url;
+  await migrate([]);
+};
+
+const inWords = (error: unknown): unknown => {
+  if (error instanceof BrokenChecks) return new Told(error.message);
+  if (!(error instanceof AnotherWorld)) return error;
+  return new Told(
+    `${error.message}. A world is made in an empty event store: name a new folder, \`CARGORO_DATA_DIR=.cargoro/demo npm run demo -- --profile demo\`, and start the product in it.`,
+  );
+};
+
+const summaryOf = ({ profile, commands, events, refused, anchor, digest, checks }: BuiltWorld): string =>
+  [
+    `The demo world ${profile} stands: ${commands} commands, ${events} events, as of ${anchor}.`,
+    ...(checks ? [`${refused} commands were refused, as told. All ${checks.length} self-checks hold.`] : []),
+    ...(digest ? [`Digest ${digest}`] : []),
+  ].join('\n');
