@@ -1,5 +1,5 @@
 import { join, resolve } from 'node:path';
-import { startEventStore } from '@cargoro/eventstore';
+import { spawnEventStore } from '@cargoro/eventstore';
 import { type Config, environmentWith, loadConfig } from '@cargoro/infra/config';
 import { startPostgresServer } from '@cargoro/infra/embedded/postgres-server';
 import { readJson, root, secretsIn } from './start/folder.ts';
@@ -27,8 +27,8 @@ export const withServers = async (): Promise<{ config: Config; stop(): Promise<v
     const url = running?.EVENTSTORE_URL;
     if (url) overrides.EVENTSTORE_URL = url;
     else {
-      const store = await startEventStore({ dataDir: join(dataDir, 'eventstore') });
-      stops.push(store.stop);
+      const store = await spawnEventStore({ dataDir: join(dataDir, 'eventstore') });
+      stops.push(() => store.stop());
       overrides.EVENTSTORE_URL = store.url;
     }
   }

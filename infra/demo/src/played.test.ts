@@ -153,6 +153,29 @@ describe('a living world that was cut off', () => {
     expect(kept.map(({ id }) => id)).toEqual(stored.map(({ id }) => id));
   });
 
+  it('goes on where later events overtook one that had no answer, and was then lost', async () => {
+    const at = stored.findIndex(
+      (event, index) => index > 100 && event.stream !== stored[index + 1]?.stream && event.revision === 0n,
+    );
+    const kept = [...stored.slice(0, at), ...stored.slice(at + 1, at + 2)];
+    expect(await handOn(recordingLog(kept))).toEqual({ found: at + 1, written: stored.length - at - 1 });
+    expect(new Set(kept.map(({ id }) => id))).toEqual(new Set(stored.map(({ id }) => id)));
+    expect(kept).toHaveLength(stored.length);
+  });
+
+  it('repeats what came too early behind an append that is being repeated', async () => {
+    const kept: StoredEvent[] = [];
+    const log = recordingLog(kept);
+    let appends = 0;
+    const append: typeof log.append = async (...args) => {
+      appends += 1;
+      if (appends === 50) throw new Unavailable('eventstore', 'No answer in time, and not stored');
+      return log.append(...args);
+    };
+    expect(await handOn({ ...log, append })).toEqual({ found: 0, written: stored.length });
+    expect(kept).toHaveLength(stored.length);
+  });
+
   it('keeps the anchor it was begun with', async () => {
     const kept: StoredEvent[] = [];
     const play = (most: number, anchor: string) =>

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type AnyAggregate, aggregates, Claim, type StoredEvent } from '@cargoro/domain';
-import { type EventLog, type NewEvent, Unavailable, type Vault } from '@cargoro/infra/ports';
+import { type EventLog, type NewEvent, RevisionConflict, Unavailable, type Vault } from '@cargoro/infra/ports';
 import type { Batch } from './memory-log.ts';
 
 /** The log holds something else than the beginning of this world. */
@@ -13,6 +13,8 @@ const personalOf: AnyAggregate['events'] = Object.assign({}, Claim.events, ...ag
 const inFlight = 400;
 /** How often an append is repeated that a busy store did not answer in time, and the milliseconds before. */
 const patience = { attempts: 25, pauseMs: 400 };
+/** So many stored events may stand before one that an unanswered append left behind. */
+const mostEarly = 5_000;
 
 /**
  * Hands a world on to a real log, in order, many appends in flight. What is stored already is compared and left alone, so
@@ -34,16 +36,23 @@ export const onwardTo = ({ log, vault }: { readonly log: EventLog; readonly vaul
       tellSettled = resolve;
     });
 
+  /** Stored events whose turn has not come yet: they overtook an append that had to be repeated. */
+  const early = new Map<string, StoredEvent>();
+  /** What is missing before them; it waits until they have all been told, so that nothing is added to another world. */
+  const missing: Batch[] = [];
+  const another = ({ stream, revision }: StoredEvent): AnotherWorld =>
+    new AnotherWorld(`${stream}@${revision} does not belong to the world this version of CarGoro makes`);
+
   const isStored = async (event: StoredEvent): Promise<boolean> => {
-    const next = isReading ? await stored.next() : undefined;
-    if (!next || next.done) {
-      isReading = false;
-      return false;
+    if (early.delete(event.id)) return true;
+    while (isReading) {
+      const next = await stored.next();
+      if (next.done) isReading = false;
+      else if (next.value.id === event.id) return true;
+      else if (found === 0 || early.size >= mostEarly) throw another(next.value);
+      else early.set(next.value.id, next.value);
     }
-    const { id, stream, revision } = next.value;
-    if (id !== event.id)
-      throw new AnotherWorld(`${stream}@${revision} does not belong to the world this version of CarGoro makes`);
-    return true;
+    return false;
   };
   const sealed = async (event: StoredEvent): Promise<NewEvent> => {
     const personal = personalOf[event.type]?.personal ?? {};
@@ -52,7 +61,10 @@ export const onwardTo = ({ log, vault }: { readonly log: EventLog; readonly vaul
     return { id, type, data: await vault.seal(event.data as Record<string, unknown>, personal), meta };
   };
 
-  /** An append without an answer may have been stored; its event ids make the repeat harmless. */
+  /**
+   * An append without an answer may have been stored; its event ids make the repeat harmless. A conflict means that the one
+   * before it in its stream is being repeated, for nobody else writes.
+   */
   const appended = async (stream: string, events: readonly NewEvent[], expected: bigint): Promise<void> => {
     for (let attempt = 1; ; attempt++)
       try {
@@ -60,46 +72,54 @@ export const onwardTo = ({ log, vault }: { readonly log: EventLog; readonly vaul
         if (attempt > 1) lost -= 1;
         return;
       } catch (error) {
-        if (!(error instanceof Unavailable) || attempt === patience.attempts) throw error;
+        const mayPass = error instanceof Unavailable || error instanceof RevisionConflict;
+        if (!mayPass || attempt === patience.attempts) throw error;
         if (attempt === 1) lost += 1;
         await sleep(patience.pauseMs);
       }
   };
 
+  const append = async ({ stream, events, expected }: Batch): Promise<void> => {
+    const fresh: NewEvent[] = [];
+    for (const event of events) fresh.push(await sealed(event));
+    // Nothing overtakes what is being repeated.
+    while (lost > 0 && failure === undefined) await nextSettled();
+    onItsWay += 1;
+    const appending = appended(stream, fresh, expected)
+      .then(
+        () => {
+          written += events.length;
+        },
+        (error: unknown) => {
+          failure ??= error;
+        },
+      )
+      .then(() => {
+        onItsWay -= 1;
+        tellSettled();
+      });
+    // The first one opens the connection that the others follow on.
+    if (written === 0) await appending;
+    while (onItsWay >= inFlight) await nextSettled();
+  };
+
   return {
     /** Resolves when there is room for more. Rejects once an append failed. */
-    take: async ({ stream, events, expected }: Batch): Promise<void> => {
+    take: async (batch: Batch): Promise<void> => {
       if (failure !== undefined) throw failure;
-      const [first, ...others] = events;
+      const [first, ...others] = batch.events;
       if (first && (await isStored(first))) {
         for (const event of others) await isStored(event);
-        found += events.length;
-        return;
-      }
-      const fresh: NewEvent[] = [];
-      for (const event of events) fresh.push(await sealed(event));
-      // Nothing overtakes what is being repeated.
-      while (lost > 0 && failure === undefined) await nextSettled();
-      onItsWay += 1;
-      const append = appended(stream, fresh, expected)
-        .then(
-          () => {
-            written += events.length;
-          },
-          (error: unknown) => {
-            failure ??= error;
-          },
-        )
-        .then(() => {
-          onItsWay -= 1;
-          tellSettled();
-        });
-      // The first one opens the connection that the others follow on.
-      if (written === 0) await append;
-      while (onItsWay >= inFlight) await nextSettled();
+        found += batch.events.length;
+      } else missing.push(batch);
+      const [unknown] = early.values();
+      if (unknown && missing.length > mostEarly) throw another(unknown);
+      if (!unknown) for (const one of missing.splice(0)) await append(one);
     },
     /** Resolves when everything is stored. */
     finish: async (): Promise<{ found: number; written: number }> => {
+      const [unknown] = early.values();
+      if (unknown) throw another(unknown);
       while (onItsWay > 0) await nextSettled();
       if (failure !== undefined) throw failure;
       await stored.return?.(undefined);
