@@ -3,9 +3,8 @@ import type { Logger } from '@cargoro/infra/logger';
 import type { Metrics } from '@cargoro/infra/metrics';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
-import { checkpointOf } from '../processes/checkpoint.ts';
 import { systemClock, type TimerClock } from '../processes/clock.ts';
-import { whileLeader } from '../processes/leader.ts';
+import { type Following, followLog } from '../processes/follow-log.ts';
 import type { Channel } from './channel.ts';
 import { type NoticeAsked, outboxOf } from './outbox.ts';
 import { personFinder } from './person.ts';
@@ -24,14 +23,8 @@ export type NotificationsDeps = {
   readonly webOrigin?: string | undefined;
   readonly clock?: TimerClock;
 };
-export type Notifications = {
-  readonly channels: readonly NoticeChannel[];
-  /** Resolves once everything up to a log position was put into the outbox by this process. */
-  passed(position: bigint): Promise<void>;
-  stop(): Promise<void>;
-};
+export type Notifications = Following & { readonly channels: readonly NoticeChannel[] };
 
-const name = 'notices';
 /** News older than this is no news: it stands in the inbox, and nobody is rung up for it. */
 const freshDays = 1;
 
@@ -40,19 +33,8 @@ const freshDays = 1;
  * from there to the provider, at least once. One process at a time does it, and goes on where the last one stopped.
  */
 export const startNotifications = (deps: NotificationsDeps): Notifications => {
-  const { log, vault, postgres, logger, channels, people, clock = systemClock } = deps;
+  const { log, vault, postgres, channels, people, clock = systemClock } = deps;
   const outbox = outboxOf(postgres);
-  const stopping = new AbortController();
-  const waiters = new Set<{ readonly position: bigint; readonly resolve: () => void }>();
-  let reached = 0n;
-  const advance = (position: bigint) => {
-    reached = position;
-    for (const waiter of waiters)
-      if (waiter.position <= position) {
-        waiters.delete(waiter);
-        waiter.resolve();
-      }
-  };
   const names = channels.map((channel) => channel.name);
   let changed = new AbortController();
 
@@ -64,46 +46,19 @@ export const startNotifications = (deps: NotificationsDeps): Notifications => {
     changed = new AbortController();
   };
 
-  const lead = async (signal: AbortSignal): Promise<void> => {
-    const checkpoint = checkpointOf(postgres, name, (error) =>
-      logger.warn({ err: error }, 'a checkpoint was not stored'),
-    );
-    const after = await checkpoint.load();
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
-    const fail = (error: unknown) => ending.abort(error);
-    const sender = { ...deps, outbox, clock, find: personFinder(log, vault), webOrigin: deps.webOrigin };
-    const sending = channels.map((channel) => sendAll(channel, sender, both, () => changed.signal).catch(fail));
-    const filter = { eventTypes: ['NoticeRequested'] };
-    try {
-      for await (const message of log.subscribe({ ...(after !== undefined && { after }), filter, signal: both })) {
-        if (message.kind === 'caughtUp') continue;
-        if (message.kind === 'event') await take(message.event);
-        const position = message.kind === 'event' ? message.event.position : message.position;
-        checkpoint.note(position);
-        advance(position);
-      }
-      if (ending.signal.aborted) throw ending.signal.reason;
-    } finally {
-      ending.abort();
-      await Promise.all(sending);
-      await checkpoint.flush();
-    }
-  };
-
-  const running = whileLeader(postgres, name, stopping.signal, lead, (error) =>
-    logger.error({ err: error }, 'notices were interrupted'),
-  );
+  const sender = { ...deps, outbox, clock, find: personFinder(log, vault), webOrigin: deps.webOrigin };
+  const following = followLog(deps, {
+    name: 'notices',
+    windowSize: 1,
+    filter: { eventTypes: ['NoticeRequested'] },
+    work: (event) => () => take(event),
+    beside: (signal) => Promise.all(channels.map((channel) => sendAll(channel, sender, signal, () => changed.signal))),
+  });
   return {
+    ...following,
     channels: names,
-    passed: (position) =>
-      new Promise((resolve) => {
-        waiters.add({ position, resolve });
-        advance(reached);
-      }),
     stop: async () => {
-      stopping.abort();
-      await running;
+      await following.stop();
       await Promise.all(channels.map((channel) => channel.close()));
     },
   };

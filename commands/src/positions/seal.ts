@@ -1,15 +1,13 @@
 import { Readable } from 'node:stream';
 import { processActor, type StoredEvent } from '@cargoro/domain';
-import { createBackoff } from '@cargoro/infra/backoff';
 import type { Files } from '@cargoro/infra/files/port';
 import { uuidv5 } from '@cargoro/infra/ids';
 import type { Logger } from '@cargoro/infra/logger';
-import { type EventLog, Unavailable } from '@cargoro/infra/ports';
+import type { EventLog } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
-import { checkpointOf } from '../processes/checkpoint.ts';
 import { keepDeadLetter } from '../processes/dead-letter.ts';
-import { whileLeader } from '../processes/leader.ts';
-import { workWindow } from '../processes/window.ts';
+import { type Following, followLog } from '../processes/follow-log.ts';
+import { patiently } from '../processes/patiently.ts';
 import { CommandError, type CommandRequest, type Commands } from '../types.ts';
 import { lengthOf, type TrackPoint, trackFile } from './track.ts';
 
@@ -20,14 +18,9 @@ export type TracksDeps = {
   readonly files: Files;
   readonly logger: Logger;
 };
-export type Tracks = {
-  /** Resolves once every delivery that ended up to a log position has its track sealed by this process. */
-  passed(position: bigint): Promise<void>;
-  stop(): Promise<void>;
-};
+export type Tracks = Following;
 
 const name = 'tracks';
-const windowSize = 8;
 const maxBytes = 20_000_000;
 const sealer = processActor(name);
 
@@ -44,19 +37,8 @@ select ms, lat, lon from track order by ms`;
  * happens once, whatever crashes: the command's id follows from the event that ended the delivery, and the same points
  * make the same file. One process at a time does it and goes on after the last checkpoint. The log wakes it.
  */
-export const startTracks = ({ log, commands, postgres, files, logger }: TracksDeps): Tracks => {
-  const stopping = new AbortController();
-  const waiters = new Set<{ readonly position: bigint; readonly resolve: () => void }>();
-  let reached = 0n;
-  const advance = (position: bigint) => {
-    reached = position;
-    for (const waiter of waiters)
-      if (waiter.position <= position) {
-        waiters.delete(waiter);
-        waiter.resolve();
-      }
-  };
-
+export const startTracks = (deps: TracksDeps): Tracks => {
+  const { commands, postgres, files, logger } = deps;
   const seal = async (event: StoredEvent): Promise<void> => {
     const { deliveryId } = event.data as { deliveryId: string };
     const rows = await postgres.query<{ ms: number; lat: number; lon: number }>(read, [
@@ -94,55 +76,14 @@ export const startTracks = ({ log, commands, postgres, files, logger }: TracksDe
     }
   };
 
-  const patiently = async (event: StoredEvent, signal: AbortSignal): Promise<void> => {
-    const backoff = createBackoff();
-    for (;;) {
-      try {
-        return await seal(event);
-      } catch (error) {
-        const isAway = error instanceof Unavailable || (error instanceof CommandError && error.code === 'UNAVAILABLE');
-        if (signal.aborted || !isAway) throw error;
-        logger.warn({ err: error }, 'a track waits for a part that is away');
-        await backoff.wait(signal);
-      }
-    }
+  const wait = (error: unknown) => {
+    logger.warn({ err: error }, 'a track waits for a part that is away');
+    return undefined;
   };
-
-  const lead = async (signal: AbortSignal): Promise<void> => {
-    const checkpoint = checkpointOf(postgres, name, (error) =>
-      logger.warn({ err: error }, 'a checkpoint was not stored'),
-    );
-    const after = await checkpoint.load();
-    const window = workWindow(windowSize, (position) => {
-      checkpoint.note(position);
-      advance(position);
-    });
-    const filter = { eventTypes: ['HandoverCompleted', 'DeliveryFailed'] };
-    try {
-      for await (const message of log.subscribe({ ...(after !== undefined && { after }), filter, signal })) {
-        if (message.kind === 'checkpoint') await window.add(message.position, '');
-        if (message.kind !== 'event') continue;
-        const { event } = message;
-        await window.add(event.position, event.stream, () => patiently(event, signal));
-      }
-    } finally {
-      await window.settled();
-      await checkpoint.flush();
-    }
-  };
-
-  const running = whileLeader(postgres, name, stopping.signal, lead, (error) =>
-    logger.error({ err: error }, 'sealing tracks was interrupted'),
-  );
-  return {
-    passed: (position) =>
-      new Promise((resolve) => {
-        waiters.add({ position, resolve });
-        advance(reached);
-      }),
-    stop: async () => {
-      stopping.abort();
-      await running;
-    },
-  };
+  return followLog(deps, {
+    name,
+    windowSize: 8,
+    filter: { eventTypes: ['HandoverCompleted', 'DeliveryFailed'] },
+    work: (event, signal) => () => patiently(() => seal(event), signal, wait),
+  });
 };

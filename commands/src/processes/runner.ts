@@ -1,18 +1,16 @@
 import { type AnyAggregate, type AnyProcess, type Reaction, readEvent, type StoredEvent } from '@cargoro/domain';
-import { createBackoff } from '@cargoro/infra/backoff';
 import type { Logger } from '@cargoro/infra/logger';
 import type { Metrics } from '@cargoro/infra/metrics';
-import { type EventLog, Unavailable, type Vault } from '@cargoro/infra/ports';
+import type { EventLog, Vault } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
 import { CommandError, type CommandRequest, type Commands } from '../types.ts';
-import { checkpointOf } from './checkpoint.ts';
 import { systemClock, type TimerClock } from './clock.ts';
 import { keepDeadLetter } from './dead-letter.ts';
+import { type Following, followLog } from './follow-log.ts';
 import { followUpsOf } from './follow-ups.ts';
-import { whileLeader } from './leader.ts';
+import { patiently } from './patiently.ts';
 import { tellEvent, tellRefusal, tellTimer } from './tell.ts';
 import { timersOf } from './timers.ts';
-import { workWindow } from './window.ts';
 
 export type ProcessesDeps = {
   readonly log: EventLog;
@@ -32,15 +30,9 @@ export type ProcessesState = {
   /** Everything up to here was followed up, by whichever process. */
   readonly position: bigint;
 };
-export type Processes = {
-  state(): ProcessesState;
-  /** Resolves once everything up to a log position was followed up by this process. */
-  passed(position: bigint): Promise<void>;
-  stop(): Promise<void>;
-};
+export type Processes = Following & { state(): ProcessesState };
 
 const name = 'followUps';
-const windowSize = 64;
 
 /**
  * Sends what must follow each event, at least once and with deterministic ids, so that it happens once. One process at a
@@ -48,29 +40,12 @@ const windowSize = 64;
  * refused follow-up is the business's answer: it is logged and counted. One that fails by a defect becomes a dead letter.
  */
 export const startProcesses = (deps: ProcessesDeps): Processes => {
-  const {
-    log,
-    commands,
-    vault,
-    postgres,
-    logger,
-    metrics,
-    processes = [],
-    aggregates = [],
-    clock = systemClock,
-  } = deps;
+  const { commands, vault, postgres, logger, metrics, processes = [], aggregates = [], clock = systemClock } = deps;
   const sent = metrics.counter('cargoro_follow_ups_total', 'Follow-ups sent', ['type', 'outcome']);
   const stopping = new AbortController();
-  const waiters = new Set<{ readonly position: bigint; readonly resolve: () => void }>();
   let state: ProcessesState = { status: 'standby', position: 0n };
-
-  const reached = (position: bigint) => {
-    state = { ...state, position };
-    for (const waiter of waiters)
-      if (waiter.position <= position) {
-        waiters.delete(waiter);
-        waiter.resolve();
-      }
+  const become = (status: ProcessesState['status']) => {
+    state = { ...state, status };
   };
 
   const own = new Map(processes.map((process) => [process.event, process]));
@@ -81,8 +56,7 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
 
   const timers = timersOf(postgres, clock, async (timer) => {
     const process = processes.find(({ name: known }) => known === timer.process);
-    if (process)
-      await patiently(async () => void (await commands.dispatch(tellTimer(process, timer))), stopping.signal);
+    if (process) await patiently(() => commands.dispatch(tellTimer(process, timer)), stopping.signal, wait);
   });
 
   const opened = async (event: StoredEvent) => {
@@ -126,73 +100,33 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
     }
   };
 
-  /** A part that is away comes back; everything else is a defect and begins the whole again. */
-  const patiently = async (work: () => Promise<void>, signal: AbortSignal): Promise<void> => {
-    const backoff = createBackoff();
-    for (;;) {
-      try {
-        return await work();
-      } catch (error) {
-        if (signal.aborted || !isAway(error)) throw error;
-        state = { ...state, status: 'waiting' };
-        logger.warn({ err: error }, 'follow-ups wait for a part that is away');
-        await backoff.wait(signal);
-        state = { ...state, status: 'active' };
-      }
-    }
+  const wait = (error: unknown) => {
+    become('waiting');
+    logger.warn({ err: error }, 'follow-ups wait for a part that is away');
+    return () => become('active');
   };
-
-  const lead = async (signal: AbortSignal): Promise<void> => {
-    const checkpoint = checkpointOf(postgres, name, (error) =>
-      logger.warn({ err: error }, 'a checkpoint was not stored'),
-    );
-    const after = await checkpoint.load();
-    state = { status: 'active', position: after ?? 0n };
-    logger.info({ position: state.position.toString() }, 'follow-ups are sent from here');
-    const window = workWindow(windowSize, (position) => {
-      checkpoint.note(position);
-      reached(position);
-    });
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
-    const ticking = patiently(() => timers.run(both), both).catch((error: unknown) => ending.abort(error));
-    try {
-      for await (const message of log.subscribe({ ...(after !== undefined && { after }), signal: both })) {
-        if (message.kind === 'checkpoint') await window.add(message.position, '');
-        if (message.kind !== 'event') continue;
-        const { event } = message;
-        const due = isDue(event) ? () => patiently(() => follow(event), both) : undefined;
-        await window.add(event.position, event.stream, due);
-      }
-      if (ending.signal.aborted) throw ending.signal.reason;
-    } finally {
-      ending.abort();
-      await window.settled();
-      await ticking;
-      await checkpoint.flush();
-      state = { ...state, status: 'standby' };
-    }
-  };
-
-  const running = whileLeader(postgres, name, stopping.signal, lead, (error) => {
-    state = { ...state, status: 'waiting' };
-    logger.error({ err: error }, 'follow-ups were interrupted');
+  const following = followLog(deps, {
+    name,
+    windowSize: 64,
+    work: (event, signal) => (isDue(event) ? () => patiently(() => follow(event), signal, wait) : undefined),
+    beside: (signal) => patiently(() => timers.run(signal), signal, wait),
+    onLead: (after = 0n) => {
+      state = { status: 'active', position: after };
+      logger.info({ position: after.toString() }, 'follow-ups are sent from here');
+    },
+    onPassed: (position) => {
+      state = { ...state, position };
+    },
+    onLeft: () => become('standby'),
+    onFailure: () => become('waiting'),
   });
-
   return {
     state: () => state,
-    passed: (position) =>
-      new Promise((resolve) => {
-        waiters.add({ position, resolve });
-        reached(state.position);
-      }),
+    passed: following.passed,
     stop: async () => {
       stopping.abort();
-      await running;
-      state = { ...state, status: 'stopped' };
+      await following.stop();
+      become('stopped');
     },
   };
 };
-
-const isAway = (error: unknown): boolean =>
-  error instanceof Unavailable || (error instanceof CommandError && error.code === 'UNAVAILABLE');

@@ -17,7 +17,7 @@ export const workWindow = (size: number, onPassed: (position: bigint) => void) =
 
   return {
     /** Resolves when there is room for more; rejects once any work failed. */
-    add: async (position: bigint, stream: string, work?: () => Promise<void>): Promise<void> => {
+    add: async (position: bigint, stream: string, work?: () => Promise<unknown>): Promise<void> => {
       if (failure !== undefined) throw failure;
       const entry = { position, done: work === undefined };
       open.push(entry);

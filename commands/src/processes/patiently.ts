@@ -1,0 +1,25 @@
+import { createBackoff } from '@cargoro/infra/backoff';
+import { Unavailable } from '@cargoro/infra/ports';
+import { CommandError } from '../types.ts';
+
+const isAway = (error: unknown): boolean =>
+  error instanceof Unavailable || (error instanceof CommandError && error.code === 'UNAVAILABLE');
+
+/** Does it again for as long as a part is away; `onWait` is told each time, and what it returns is called after the wait. */
+export const patiently = async <T>(
+  work: () => Promise<T>,
+  signal: AbortSignal,
+  onWait: (error: unknown) => (() => void) | undefined = () => undefined,
+): Promise<T> => {
+  const backoff = createBackoff();
+  for (;;) {
+    try {
+      return await work();
+    } catch (error) {
+      if (signal.aborted || !isAway(error)) throw error;
+      const waited = onWait(error);
+      await backoff.wait(signal);
+      waited?.();
+    }
+  }
+};
