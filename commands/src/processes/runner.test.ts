@@ -71,7 +71,7 @@ describe('follow-ups', () => {
     const processes = start();
     await world.node().dispatch(world.request('NameLedger', { ledgerId, names: ['teal'] }));
     await everything(processes);
-    expect((await world.node().load(Claim, 'ledgerName.teal')).state).toEqual({
+    expect((await world.node().load(Claim, 'ledgerName.teal')).state).toMatchObject({
       status: 'confirmed',
       holder: ledgerId,
     });

@@ -9,8 +9,8 @@ import { plusMinutes } from './time.ts';
 /**
  * Uniqueness across streams: `claim-<kind>.<value>` is held before the main stream is written, confirmed after it, and
  * an unconfirmed hold lapses by itself, so a crash between the two leaves nothing taken. Confirmations and releases come
- * later than the events they follow from: a holder who takes a value again, while the release of before is still on its
- * way, holds it on top of the confirmed claim, and that release leaves them the hold.
+ * later than the events they follow from: a holder may take a value again while the release of before is still on its way.
+ * So holds that wait for their confirmation are counted, and a release leaves them to their holder.
  */
 const holdMinutes = 60;
 const ref = { kind: z.string(), value: z.string(), holder: z.string() };
@@ -54,9 +54,9 @@ const refusals = { CLAIM_TAKEN: text('이미 사용 중인 값입니다.', 'This
 
 type State =
   | { readonly status: 'none' | 'free' }
-  | { readonly status: 'held'; readonly holder: string; readonly until: string }
-  /** `until`: of a hold on top, not confirmed yet. */
-  | { readonly status: 'confirmed'; readonly holder: string; readonly until?: string };
+  | { readonly status: 'held'; readonly holder: string; readonly until: string; readonly holds: number }
+  /** `holds` on top of it wait for their own confirmation, `until` then. */
+  | { readonly status: 'confirmed'; readonly holder: string; readonly until?: string; readonly holds: number };
 
 /** Whether a value may be taken: it is the holder's already, or nobody's now. */
 const isFreeFor = (state: State, holder: string, now: string): 'theirs' | 'nobodys' | false => {
@@ -77,33 +77,40 @@ export const Claim = defineAggregate<State>()({
   refusals,
   initial: { status: 'none' },
   decide: {
-    HoldClaim: (state, data, ctx) => {
-      const free = isFreeFor(state, data.holder, ctx.now);
-      if (!free) return reject('CLAIM_TAKEN');
-      // A hold that lapsed is taken anew, so that nobody else gets it before it is confirmed.
-      return free === 'theirs' && 'until' in state && state.until > ctx.now
-        ? accept()
-        : accept({ type: 'ClaimHeld', data: { ...data, until: plusMinutes(ctx.now, holdMinutes) } });
-    },
+    HoldClaim: (state, data, ctx) =>
+      isFreeFor(state, data.holder, ctx.now)
+        ? accept({ type: 'ClaimHeld', data: { ...data, until: plusMinutes(ctx.now, holdMinutes) } })
+        : reject('CLAIM_TAKEN'),
     ConfirmClaim: (state, data, ctx) => {
       if (!isFreeFor(state, data.holder, ctx.now)) return reject('CLAIM_TAKEN');
       // Given back since: this confirmation was told before.
       if (!('holder' in state)) return accept();
-      return state.status === 'confirmed' && !('until' in state) ? accept() : accept({ type: 'ClaimConfirmed', data });
+      return state.status === 'confirmed' && state.holds === 0 ? accept() : accept({ type: 'ClaimConfirmed', data });
     },
     ReleaseClaim: (state, data) => {
       if (!('holder' in state) || state.holder !== data.holder) return accept();
-      const hasHold = state.status === 'held' || 'until' in state;
-      return data.undone && !hasHold ? accept() : accept({ type: 'ClaimReleased', data });
+      return data.undone && state.holds === 0 ? accept() : accept({ type: 'ClaimReleased', data });
     },
   },
   evolve: {
-    ClaimHeld: (state, { holder, until }) =>
-      state.status === 'confirmed' && state.holder === holder ? { ...state, until } : { status: 'held', holder, until },
-    ClaimConfirmed: (_state, { holder }) => ({ status: 'confirmed', holder }),
-    ClaimReleased: (state, { holder, undone: isUndone }) => {
-      if (state.status !== 'confirmed' || state.until === undefined) return { status: 'free' };
-      return isUndone ? { status: 'confirmed', holder } : { status: 'held', holder, until: state.until };
+    ClaimHeld: (state, { holder, until }, { meta }) => {
+      const isTheirs = 'holder' in state && state.holder === holder;
+      const waiting = isTheirs && state.until !== undefined && state.until > meta.occurredAt ? state.holds : 0;
+      const status = isTheirs && state.status === 'confirmed' ? 'confirmed' : 'held';
+      return { status, holder, until, holds: waiting + 1 };
+    },
+    ClaimConfirmed: (state, { holder }) => {
+      const holds = 'holder' in state && state.holder === holder ? Math.max(0, state.holds - 1) : 0;
+      return { status: 'confirmed', holder, holds, ...('until' in state && holds > 0 && { until: state.until }) };
+    },
+    ClaimReleased: (state, { undone: isUndone }) => {
+      if (!('holder' in state) || state.until === undefined || state.holds === 0) return { status: 'free' };
+      const { holder, until, holds } = state;
+      if (!isUndone)
+        return state.status === 'confirmed' ? { status: 'held', holder, until, holds } : { status: 'free' };
+      const left = holds - 1;
+      if (state.status === 'confirmed') return { status: 'confirmed', holder, holds: left, ...(left > 0 && { until }) };
+      return left > 0 ? { status: 'held', holder, until, holds: left } : { status: 'free' };
     },
   },
 });

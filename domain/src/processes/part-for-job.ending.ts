@@ -20,12 +20,13 @@ const takeBack = ({ job, issued, used }: PartState, ctx: Context): readonly Reac
       }),
     );
 
+const over = ['closed', 'cancelled', 'declined'];
 /** Takes the job's line out of orders that have not left the supplier; what has becomes free stock. */
 export const unorder = ({ job, ordered }: PartState, ctx: Context): readonly Reaction[] =>
   Object.keys(ordered).flatMap((purchaseOrderId): readonly Reaction[] => {
     const order = ctx.fact(PurchaseOrder, purchaseOrderId);
     const poLineId = job?.requestId ?? '';
-    if (order.status === 'none' || !(poLineId in order.lines)) return [];
+    if (order.status === 'none' || over.includes(order.status) || !(poLineId in order.lines)) return [];
     const isOnly = Object.keys(order.lines).length === 1;
     if (order.status === 'draft' && !isOnly)
       return [send('PurchaseOrder', 'RemoveLine', { purchaseOrderId, poLineId })];

@@ -96,11 +96,19 @@ const arriving = (state: PartState, purchaseOrderId: string, line: PoLine | unde
   ...state,
   arrived: { ...state.arrived, [purchaseOrderId]: (state.arrived[purchaseOrderId] ?? 0) + pieces(line) },
 });
-/** Closed with less than was ordered: what has come still comes to the job, the rest is to be found elsewhere. */
-const closing = (state: PartState, purchaseOrderId: string): PartState => {
-  const rest = without(state.ordered, purchaseOrderId);
+/**
+ * An order that came to nothing, or closed with less than was ordered: what has come still comes to the job, the rest is
+ * to be found elsewhere. One for which a replacement was asked already still counts, so that none is asked for twice.
+ */
+const failing = (state: PartState, purchaseOrderId: string, isClosed: boolean): PartState => {
   const come = Math.min(state.ordered[purchaseOrderId] ?? 0, state.arrived[purchaseOrderId] ?? 0);
-  return { ...state, ordered: come > 0 ? { ...rest, [purchaseOrderId]: come } : rest };
+  const isKnown = purchaseOrderId in state.ordered && (isClosed || state.failed.includes(purchaseOrderId));
+  const rest = without(state.ordered, purchaseOrderId);
+  return {
+    ...state,
+    failed: [...state.failed, purchaseOrderId],
+    ordered: isKnown ? { ...rest, [purchaseOrderId]: isClosed ? come : 0 } : rest,
+  };
 };
 const dropping = (state: PartState, { purchaseOrderId }: Data): PartState => ({
   ...state,
@@ -143,12 +151,8 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
       return arriving(state, String(data.purchaseOrderId), mine(data.lines));
     case 'SupplierDeclined':
     case 'PurchaseOrderCancelled':
-      return dropping({ ...state, failed: [...state.failed, String(data.purchaseOrderId)] }, data);
     case 'PurchaseOrderClosed':
-      return closing(
-        { ...state, failed: [...state.failed, String(data.purchaseOrderId)] },
-        String(data.purchaseOrderId),
-      );
+      return failing(state, String(data.purchaseOrderId), type === 'PurchaseOrderClosed');
     case 'LineRemoved':
       return dropping(state, data);
     case 'DraftPurchaseOrderRejected':

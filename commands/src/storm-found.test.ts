@@ -1,0 +1,103 @@
+import { DriverShift, shiftId } from '@cargoro/domain';
+import type { EventLog } from '@cargoro/infra/ports';
+import { describe, expect, it } from 'vitest';
+import { cast, place, stormId } from '../test/storm/cast.ts';
+import { wrongsOf } from '../test/storm/checks/index.ts';
+import { memoryLog } from '../test/storm/memory-log.ts';
+import { all, foundedHistory, requestOf, startBusinessInMemory } from '../test/storm/storm.ts';
+import { memoryVault } from '../test/world.ts';
+import { createCommands } from './index.ts';
+
+type Input = Record<string, unknown>;
+/** The business as storms find it, told step by step; what is sent is given back as it ended. */
+const startStory = async () => {
+  const business = startBusinessInMemory(await foundedHistory(), () => undefined);
+  let said = 0;
+  return {
+    ...business,
+    say: async (type: string, input: Input): Promise<string> => {
+      const request = requestOf(`found ${said++}`, { type, input, actor: cast.system });
+      const outcome = await business.act({ do: 'command', request });
+      return typeof outcome === 'string' ? outcome : outcome.kind === 'rejected' ? outcome.code : 'accepted';
+    },
+    pass: (minutes: number) => business.act({ do: 'pass', minutes }),
+  };
+};
+const [workshopId, bayId] = [place.workshops[0], place.bays[0]];
+const slot = { bayId, start: '2025-06-30T05:00:00.000Z', end: '2025-06-30T06:00:00.000Z' };
+const asks = (name: string, vehicleId: string, requester: object): Input => ({
+  ...{ reservationId: stormId(name), workshopId, vehicleId, requester, services: [{ code: 'PADF' }], complaint: '' },
+  wanted: [{ from: slot.start, to: '2025-06-30T09:00:00.000Z' }],
+});
+
+describe('what storms found', () => {
+  it('a proposal booked in its last minute keeps its time, though the runner follows only after that', async () => {
+    const { say, pass, follower, events } = await startStory();
+    const [one, two] = [stormId('one'), stormId('two')];
+    await say('RequestReservation', asks('one', place.cars[0], { kind: 'owner', id: cast.owner.id }));
+    await say('RequestReservation', asks('two', place.cars[2], { kind: 'fleet', id: place.fleet }));
+    await say('ProposeSlot', { reservationId: one, ...slot });
+    await pass(29);
+    expect(await say('ConfirmReservation', { reservationId: one, ...slot })).toBe('accepted');
+    await pass(2);
+    expect(await say('ConfirmReservation', { reservationId: two, ...slot })).toBe('SLOT_TAKEN');
+    await follower.settle();
+    expect(wrongsOf(events, true)).toEqual([]);
+  });
+
+  it('a driver is free again when their delivery was called off on another node while they took it', async () => {
+    const { log } = memoryLog(await foundedHistory(), () => undefined);
+    const node = (over: EventLog) =>
+      createCommands({
+        ...{ log: over, vault: memoryVault(), lookup: async () => 0, appVersion: 'test', aggregates: all },
+        clock: () => '2025-06-30T01:30:00.000Z',
+      });
+    const deliveryId = stormId('delivery');
+    const request = (type: string, input: Input) =>
+      requestOf(`rival ${type}`, { type, input: { deliveryId, ...input }, actor: cast.system });
+    const rival = node(log);
+    const slow = node({
+      ...log,
+      append: async (stream, events, expected) => {
+        if (stream === `delivery-${deliveryId}`)
+          await rival.dispatch(request('CancelDelivery', { by: 'owner', reasonCode: 'CHANGED' }));
+        return log.append(stream, events, expected);
+      },
+    });
+    const job = { driverId: cast.driver.id, dispatcherId: cast.dispatcher.id, reason: '배차' };
+    expect(await slow.dispatch(request('AssignDriver', job))).toMatchObject({ kind: 'rejected' });
+    const shift = await node(log).load(DriverShift, shiftId(cast.driver.id, '2025-06-30', 1));
+    expect(shift.state.status).toBe('available');
+  });
+
+  const order = (n: number) => ({ repairOrderId: stormId(`order ${n}`) });
+  const starting = (n: number, line: number): Input => ({
+    ...{ ...order(n), technicianId: cast.tech.id, bayId, lineIds: [stormId(`line ${n} ${line}`)] },
+  });
+
+  it('a technician who pauses and starts again at once is nobody else’s in between', async () => {
+    const { say, follower, events } = await startStory();
+    await say('StartWork', starting(1, 1));
+    await follower.settle();
+    await say('PauseWork', { ...order(1), reason: 'shift' });
+    await say('StartWork', starting(1, 1));
+    await follower.step(0);
+    expect(await say('StartWork', starting(2, 1))).toBe('TECHNICIAN_BUSY');
+    await follower.settle();
+    expect(wrongsOf(events, true)).toEqual([]);
+  });
+
+  it('a technician is free after work, though everything that ever followed is sent again by another runner', async () => {
+    const { say, follower, events, act } = await startStory();
+    await say('StartWork', starting(1, 1));
+    await say('StartWork', starting(1, 2));
+    await say('PauseWork', { ...order(1), reason: 'shift' });
+    await follower.settle();
+    const told = events.length;
+    for (const event of [...events]) follower.take(event);
+    await act({ do: 'crash' });
+    await follower.settle();
+    expect(events).toHaveLength(told);
+    expect(await say('StartWork', starting(2, 1))).toBe('accepted');
+  });
+});
