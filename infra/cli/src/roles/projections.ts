@@ -46,7 +46,7 @@ const lagOf = ({ log, metrics }: Parts, states: () => readonly ProjectorState[])
     end = await log.end();
     return states().map((state) => {
       const since = behindSince.get(state.group);
-      if (state.position >= (since?.end ?? end)) behindSince.set(state.group, { end, at: Date.now() });
+      if (!since || state.position >= since.end) behindSince.set(state.group, { end, at: Date.now() });
       const lagMs = state.position >= end ? 0 : Date.now() - (behindSince.get(state.group)?.at ?? Date.now());
       seconds.set({ group: state.group }, lagMs / 1000);
       stopped.set({ group: state.group }, state.status === 'stopped' ? 1 : 0);
