@@ -187,7 +187,8 @@ const leftAlone: ReadonlySet<string> = new Set([
     (type) => `Dispatch ${type}`,
   ),
   ...['ExpireReservation', 'RecordNoShow', 'CancelDelivery', 'UnbookItems'].map((type) => `ReservationCare ${type}`),
-  ...['CostBooking BookCost', 'CostBooking ReverseCost'],
+  ...['CostBooking BookCost', 'CostBooking ReverseCost', 'InvoiceCare MarkOverdue'],
+  ...['UnbookItems', 'RequestDelivery', 'DraftInvoice'].map((type) => `CancellationCare ${type}`),
   // They have the car already, or somebody has taken it since; a later reading stands.
   ...['CustodyCare TransferCustody', 'CustodyCare RecordOdometer'],
   'ReservationCare ExpireReservation',

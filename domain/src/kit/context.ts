@@ -24,7 +24,9 @@ export type Lookup =
 /** Questions whose answer is a list of ids; best effort as those above. */
 export type ListLookup =
   /** Repair orders in which a part was fitted. */
-  'ordersWithPart';
+  | 'ordersWithPart'
+  /** Drivers of a transport company who could take a job now, some dozen of them; who earned least today comes first. */
+  | 'driversOnShift';
 
 /** Everything a decision may know besides the record's own state. All of it is data, so a decision can be run again. */
 export type Context = {

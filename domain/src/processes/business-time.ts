@@ -24,3 +24,10 @@ export const plusBusinessHours = (at: string, hours: number): string => {
     now = startOfDay(dayAfter(day));
   }
 };
+
+/** A moment as people in Seoul read it: `2025-07-01 10:00`. */
+export const seoulClock = (at: string): string => {
+  const minute = seoulMinuteOfDay(at);
+  const two = (n: number) => String(n).padStart(2, '0');
+  return `${seoulDay(at)} ${two(Math.floor(minute / 60))}:${two(minute % 60)}`;
+};

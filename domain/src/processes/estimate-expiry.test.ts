@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import * as sample from '../repair/repair-order/sample-order.ts';
+import { ids } from '../repair/sample-world.ts';
 import { EstimateExpiry } from './estimate-expiry.ts';
+import * as fleet from './fleet.fixture.ts';
 import { dataOf, instanceOf, keysOf, refusalOf, timerOf } from './spec.ts';
 
 const { repairOrderId, labourId, partLineId } = sample;
@@ -25,6 +27,46 @@ describe('an estimate', () => {
     expiry.know(order(sample.approved));
     expect(expiry.tell('LinesApproved', { ...answer, lineIds: [partLineId] }).sent).toEqual(['-due', 'complete']);
     expect(expiry.fire('due').sent).toEqual([]);
+  });
+
+  it('is called to mind after 4 and 24 hours, and the desk calls four hours before its end', () => {
+    const expiry = instanceOf(EstimateExpiry, order(sample.sent));
+    const told = expiry.tell('EstimateSent', sent, '2025-06-30T01:00:00.000Z');
+    expect(told.sent).toEqual(['timer:due', 'timer:remind', 'timer:urge', 'timer:call']);
+    expect(timerOf(told, 'call')).toBe('2025-07-01T21:00:00.000Z');
+    const customer = { kind: 'user', id: ids.customer };
+    for (const timer of ['remind', 'urge'])
+      expect(dataOf(expiry.fire(timer), 'RequestNotice')).toMatchObject({
+        ...{ template: 'estimateAwaitsAnswer', to: customer, values: { until: '2025-07-02 10:00' } },
+      });
+    expect(expiry.fire('call').sent).toEqual(['notice:estimateNeedsCall']);
+  });
+
+  it('is not called to mind after its end, nor once it was answered', () => {
+    const expiry = instanceOf(EstimateExpiry, order(sample.sent));
+    const short = expiry.tell('EstimateSent', { ...sent, dueAt: '2025-06-30T03:00:00.000Z' });
+    expect(short.sent).toEqual(['timer:due']);
+    expiry.know(order(sample.approved));
+    expect(expiry.fire('remind').sent).toEqual(['complete']);
+  });
+
+  it('of a fleet is shown to its approvers after half the time the policy gives', () => {
+    const [opened, ...rest] = sample.sent;
+    const customer = { kind: 'fleet', id: fleet.fleetOrgId };
+    const fleets = [
+      { type: 'RepairOrderOpened', data: { ...opened?.data, customer, policyId: fleet.policyId } },
+      ...rest,
+    ];
+    const facts = [...order(fleets).facts, fleet.policy()];
+    const expiry = instanceOf(EstimateExpiry, { facts });
+    expect(timerOf(expiry.tell('EstimateSent', sent), 'escalate')).toBe('2025-06-30T03:00:00.000Z');
+    const told = dataOf(expiry.fire('escalate'), 'RequestNotice');
+    expect(told).toMatchObject({
+      ...{
+        template: 'estimateNeedsApprover',
+        to: { kind: 'org', id: fleet.fleetOrgId, roles: ['FLEET_APPROVER', 'FLEET_MANAGER'] },
+      },
+    });
   });
 
   it('is one instance for each version', () => {

@@ -1,43 +1,63 @@
+import { FleetPolicy, policyInForce } from '../fleet/policy/fleet-policy.ts';
 import {
+  type Context,
   cancel,
   complete,
   defineProcess,
   ignore,
+  isBefore,
   type ProcessDef,
   type ProcessInput,
+  plusHours,
+  plusMinutes,
+  type Reaction,
   schedule,
   send,
+  seoulDay,
   text,
 } from '../kit/index.ts';
 import { pendingLines } from '../repair/repair-order/repair-order.state.ts';
-import { RepairOrder } from '../repair/repair-order/repair-order.ts';
+import { RepairOrder, type RepairOrderState } from '../repair/repair-order/repair-order.ts';
+import { seoulClock } from './business-time.ts';
+import { customerDesk, deskOf } from './desks.ts';
+import { notify } from './notify.ts';
 
 type Data = Record<string, unknown>;
-type State = { readonly repairOrderId: string; readonly version: number };
+type State = { readonly repairOrderId: string; readonly version: number; readonly dueAt: string };
+type Order = Exclude<RepairOrderState, { status: 'none' }>;
 const estimate = ({ repairOrderId, version }: Data) => `${repairOrderId}.${version}`;
 const evolve = (state: State, { type, data }: ProcessInput): State =>
-  type === 'EstimateSent' ? { repairOrderId: String(data.repairOrderId), version: Number(data.version) } : state;
+  type === 'EstimateSent'
+    ? { repairOrderId: String(data.repairOrderId), version: Number(data.version), dueAt: String(data.dueAt) }
+    : state;
 
-/** P3 (domain.md §3.3): an estimate that is not answered in two days ends; it is sent again at the prices of that day. */
+/** When the customer is reminded, and then the desk is to call, in hours after the estimate was sent. */
+const reminders = { remind: 4, urge: 24, call: 44 } as const;
+
+/**
+ * P3 (domain.md §3.3): an estimate is called to mind while it waits, and ends when it is not answered in two days; it is
+ * sent again at the prices of that day.
+ */
 export const estimateExpiry: ProcessDef<State> = {
   name: 'EstimateExpiry',
-  doc: text('답이 없는 견적 만료', 'Ends an estimate nobody answered in time'),
+  doc: text('답이 없는 견적 알림과 만료', 'Calls an estimate to mind, and ends it when nobody answers in time'),
   starts: ['EstimateSent'],
   correlate: {
     ...{ EstimateSent: estimate, EstimateExpired: estimate },
     ...{ LinesApproved: estimate, LinesDeclined: estimate, LinesDeferred: estimate },
   },
-  initial: { repairOrderId: '', version: 0 },
+  initial: { repairOrderId: '', version: 0, dueAt: '' },
   evolve,
   react: (before, input, ctx) => {
-    const { repairOrderId, version } = evolve(before, input);
+    const state = evolve(before, input);
+    const { repairOrderId, version } = state;
     const order = ctx.fact(RepairOrder, repairOrderId);
     const waits = order.status !== 'none' && order.sent?.version === version && pendingLines(order).length > 0;
     switch (input.type) {
       case 'EstimateSent':
-        return [schedule('due', String(input.data.dueAt))];
+        return sent(state, order, input.at, ctx);
       case 'TimerFired':
-        return waits ? [send('RepairOrder', 'ExpireEstimate', { repairOrderId, version })] : [complete];
+        return waits ? timer(state, order, String(input.data.timer), ctx) : [complete];
       case 'LinesApproved':
       case 'LinesDeclined':
       case 'LinesDeferred':
@@ -48,3 +68,37 @@ export const estimateExpiry: ProcessDef<State> = {
   },
 };
 export const EstimateExpiry = defineProcess<State>()(estimateExpiry);
+
+const sent = ({ dueAt }: State, order: RepairOrderState, at: string, ctx: Context): readonly Reaction[] => {
+  const firstReply = firstReplyHours(order, at, ctx);
+  const moments = Object.entries(reminders).map(([name, hours]) => [name, plusHours(at, hours)] as const);
+  // Half of the time the fleet gives itself for a first answer; then somebody else is to look at it.
+  const escalation = firstReply ? [['escalate', plusMinutes(at, firstReply * 30)] as const] : [];
+  return [
+    schedule('due', dueAt),
+    ...[...moments, ...escalation]
+      .filter(([, moment]) => isBefore(moment, dueAt))
+      .map(([name, moment]) => schedule(name, moment)),
+  ];
+};
+const firstReplyHours = (order: RepairOrderState, at: string, ctx: Context): number | undefined => {
+  if (order.status === 'none' || !order.policyId || order.customer.kind !== 'fleet') return undefined;
+  return policyInForce(ctx.fact(FleetPolicy, order.policyId), seoulDay(at))?.content.slaHours.firstReply;
+};
+
+const timer = (
+  { repairOrderId, version, dueAt }: State,
+  order: Order,
+  name: string,
+  ctx: Context,
+): readonly Reaction[] => {
+  if (name === 'due') return [send('RepairOrder', 'ExpireEstimate', { repairOrderId, version })];
+  const { customer, vehicleId, workshopOrgId } = order;
+  const what = { repairOrderId, vehicleId, until: seoulClock(dueAt) };
+  if (name === 'call')
+    return [notify(ctx, 'estimateNeedsCall', deskOf(workshopOrgId, 'SERVICE_ADVISOR', 'WORKSHOP_OWNER'), what)];
+  const approvers = deskOf(customer.id, 'FLEET_APPROVER', 'FLEET_MANAGER');
+  if (name === 'escalate') return [notify(ctx, 'estimateNeedsApprover', approvers, what)];
+  const to = customerDesk(customer, vehicleId, ctx);
+  return to ? [notify(ctx, 'estimateAwaitsAnswer', to, what)] : [ignore('nobody the platform knows is to answer')];
+};

@@ -1,15 +1,22 @@
 import type { AnyProcess } from '../kit/index.ts';
+import { CancellationCare } from './cancellation-care.ts';
+import { CollectionReminder } from './collection-reminder.ts';
 import { ContractWatch } from './contract-watch.ts';
+import { CostBooking } from './cost-booking.ts';
 import { CustodyCare } from './custody-care.ts';
+import { Dispatch } from './dispatch.ts';
 import { Erasure } from './erasure.ts';
 import { EstimateExpiry } from './estimate-expiry.ts';
 import { FleetMaintenance } from './fleet-maintenance.ts';
+import { InvoiceCare } from './invoice-care.ts';
 import { LegalTransmission } from './legal-transmission.ts';
 import { LowStock } from './low-stock.ts';
+import { OpenTrip } from './open-trip.ts';
 import { PartForJob } from './part-for-job.ts';
 import { PlanEvaluation } from './plan-evaluation.ts';
 import { PurchaseCare } from './purchase-care.ts';
 import { PartRecall } from './recall.ts';
+import { ReservationCare } from './reservation-care.ts';
 import { TripLogMonth } from './trip-log-month.ts';
 import { WarrantyWatch } from './warranty-watch.ts';
 
@@ -20,12 +27,19 @@ export const processes: readonly AnyProcess[] = [
   PlanEvaluation,
   FleetMaintenance,
   EstimateExpiry,
+  Dispatch,
   CustodyCare,
+  CostBooking,
   LowStock,
+  ReservationCare,
+  CancellationCare,
   ContractWatch,
   TripLogMonth,
   WarrantyWatch,
   LegalTransmission,
   Erasure,
   PartRecall,
+  InvoiceCare,
+  CollectionReminder,
+  OpenTrip,
 ];

@@ -1,8 +1,6 @@
-import { type Text, text } from '../../kit/index.ts';
-
-/** A message to people: a short title and one sentence; `{name}` is replaced by the value of that name. */
-export type NoticeTemplate = { readonly title: Text; readonly body: Text };
-const template = (title: Text, body: Text): NoticeTemplate => ({ title, body });
+import { text } from '../../kit/index.ts';
+import { careTemplates } from './care.templates.ts';
+import { type NoticeTemplate, template } from './template.ts';
 
 /** Every message the processes send. Ids among the values lead to the record; they are not for reading. */
 export const noticeTemplates = {
@@ -159,6 +157,7 @@ export const noticeTemplates = {
     text('개인정보 삭제가 멈춰 있습니다', 'An erasure is stuck'),
     text('삭제 요청이 계속 거절됩니다 ({code}).', 'An erasure request is refused again and again ({code}).'),
   ),
+  ...careTemplates,
 } as const satisfies Readonly<Record<string, NoticeTemplate>>;
 
 export type NoticeName = keyof typeof noticeTemplates;

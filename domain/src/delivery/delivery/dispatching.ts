@@ -6,7 +6,7 @@ import type { Decide, DeliveryEvent, Live, Offer } from './delivery.state.ts';
 import type { requestCommands } from './request.schema.ts';
 
 const heavyClasses = ['class1Large', 'class1Ordinary', 'class1Special'];
-const coversVehicle = (licenceClass: string, vehicle: VehicleState): boolean =>
+export const coversVehicle = (licenceClass: string, vehicle: VehicleState): boolean =>
   heavyClasses.includes(licenceClass) ||
   (licenceClass === 'class2Ordinary' && 'bodyKind' in vehicle && vehicle.bodyKind === 'car');
 

@@ -39,7 +39,14 @@ const refusals = {
 
 const restMinutes = 8 * 60;
 
-type Tally = { readonly startedAt: string; readonly jobs: number; readonly earningKrw: number };
+type Tally = {
+  readonly startedAt: string;
+  readonly jobs: number;
+  readonly earningKrw: number;
+  /** Where the shift began, and the delivery after which the driver was somewhere else. */
+  readonly geo: { readonly lat: number; readonly lon: number };
+  readonly lastJob?: string | undefined;
+};
 export type DriverShiftState =
   | { readonly status: 'none' }
   | { readonly status: 'planned'; readonly from: string; readonly to: string }
@@ -156,12 +163,12 @@ export const DriverShift = defineAggregate<DriverShiftState>()({
   },
   evolve: {
     ShiftPlanned: (_state, { from, to }) => ({ status: 'planned', from, to }),
-    ShiftStarted: (_state, { at }) => ({ status: 'available', startedAt: at, jobs: 0, earningKrw: 0 }),
+    ShiftStarted: (_state, { at, geo }) => ({ status: 'available', startedAt: at, jobs: 0, earningKrw: 0, geo }),
     DeliveryBound: (state, { deliveryId }) => ({ ...tally(state), status: 'busy', deliveryId }),
-    DeliveryUnbound: (state, { outcome, earningKrw }) => {
+    DeliveryUnbound: (state, { deliveryId, outcome, earningKrw }) => {
       const before = tally(state);
-      const jobs = before.jobs + (outcome === 'completed' ? 1 : 0);
-      return { ...before, status: 'available', jobs, earningKrw: before.earningKrw + earningKrw };
+      const done = outcome === 'completed' ? { jobs: before.jobs + 1, lastJob: deliveryId } : {};
+      return { ...before, status: 'available', earningKrw: before.earningKrw + earningKrw, ...done };
     },
     BreakStarted: (state) => ({ ...tally(state), status: 'onBreak' }),
     BreakEnded: (state) => ({ ...tally(state), status: 'available' }),
@@ -172,6 +179,6 @@ export const DriverShift = defineAggregate<DriverShiftState>()({
 
 /** Only a shift that was started gets jobs and breaks. */
 const tally = (state: DriverShiftState): Tally => {
-  const { startedAt, jobs, earningKrw } = state as Extract<DriverShiftState, { status: 'busy' }>;
-  return { startedAt, jobs, earningKrw };
+  const { startedAt, jobs, earningKrw, geo, lastJob } = state as Extract<DriverShiftState, { status: 'busy' }>;
+  return { startedAt, jobs, earningKrw, geo, lastJob };
 };

@@ -11,7 +11,10 @@ const Payer = z
   .object({ kind: z.enum(['owner', 'fleet', 'insurer', 'warranty', 'org']), id: z.string().min(1).max(64) })
   .meta({ id: 'InvoicePayer' });
 const Source = z
-  .object({ kind: z.enum(['repairOrder', 'delivery', 'purchaseOrder', 'contract']), id: z.string().min(1).max(64) })
+  .object({
+    kind: z.enum(['repairOrder', 'delivery', 'purchaseOrder', 'contract', 'reservation']),
+    id: z.string().min(1).max(64),
+  })
   .meta({ id: 'InvoiceSource' });
 
 const Draft = z.object({

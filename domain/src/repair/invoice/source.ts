@@ -1,6 +1,7 @@
 import { Delivery } from '../../delivery/delivery/delivery.ts';
 import type { AnyAggregate, Context, PartyAs } from '../../kit/index.ts';
 import { RepairOrder } from '../repair-order/repair-order.ts';
+import { Reservation } from '../reservation/reservation.ts';
 
 type Source = { readonly kind: string; readonly id: string };
 
@@ -8,6 +9,8 @@ type Source = { readonly kind: string; readonly id: string };
 const documents: Readonly<Record<string, { readonly aggregate: AnyAggregate; readonly seller: PartyAs }>> = {
   delivery: { aggregate: Delivery, seller: 'transport' },
   repairOrder: { aggregate: RepairOrder, seller: 'workshop' },
+  /** Of an appointment that was called off late, or missed. */
+  reservation: { aggregate: Reservation, seller: 'workshop' },
 };
 
 /** Nobody invoices a document of somebody else, nor takes its one invoice away from them. */

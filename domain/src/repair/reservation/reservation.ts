@@ -32,7 +32,7 @@ const earliestCheckInMinutes = 24 * 60;
 const graceMinutes = 30;
 /** A customer who cancels later than this before the slot owes the late fee. */
 const freeCancelMinutes = 120;
-const usualLateFeeKrw = 20_000;
+export const usualLateFeeKrw = 20_000;
 
 type Base = {
   readonly workshopId: string;

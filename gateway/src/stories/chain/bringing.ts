@@ -78,7 +78,7 @@ const firstFullHour = ({ now }: Stage): string => {
 
 type Card = { id: string; status: string; vehicleId: string; kind: string };
 
-/** The fare is agreed by itself; the dispatcher offers the job, the driver takes it. */
+/** The fare is agreed and the job offered by themselves; the driver takes it. */
 export const findDriver = async (stage: ChainStage, vehicleId: string, kind: 'toWorkshop' | 'fromWorkshop') => {
   const { id } = await stage
     .as(people.dispatcher)
@@ -88,7 +88,8 @@ export const findDriver = async (stage: ChainStage, vehicleId: string, kind: 'to
       'id status vehicleId kind',
       (card) => card.vehicleId === vehicleId && card.kind === kind && card.status === 'dispatching',
     );
-  await offerTo(stage, id, people.driver);
+  // Hours before the car is to be fetched nobody is asked yet: where time is real, the dispatcher offers the job.
+  if (!stage.pass) await offerTo(stage, id, people.driver);
   await take(stage, id, people.driver);
   return id;
 };

@@ -1,6 +1,6 @@
 import { book, bring, comeDue, findDriver, foundChain } from './bringing.ts';
 import { readJourney } from './journey.ts';
-import { bill, bookCosts, bringBack } from './paying.ts';
+import { bill, bringBack, readCosts } from './paying.ts';
 import { approveByPolicy, finishWork, missPads, supplyPads } from './repairing.ts';
 import type { ChainStage } from './ways.ts';
 
@@ -29,6 +29,6 @@ export const tellFleetChain = async (stage: ChainStage): Promise<void> => {
   await bringBack(stage, vehicleId, fromWorkshop);
   const invoiceId = await bill(stage, repairOrderId);
   await between('the bill is written');
-  await bookCosts(stage, vehicleId, invoiceId, [toWorkshop, fromWorkshop]);
+  await readCosts(stage, vehicleId, invoiceId);
   await readJourney(stage, journeyId, vehicleId);
 };

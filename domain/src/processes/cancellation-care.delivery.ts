@@ -1,0 +1,50 @@
+import { Delivery } from '../delivery/delivery/delivery.ts';
+import type { Context, PartyAs, Reaction } from '../kit/index.ts';
+import { deskOf } from './desks.ts';
+import { type Addressee, type NoticeName, notify } from './notify.ts';
+
+type Data = Record<string, unknown>;
+/** Processes that call deliveries off know what they do; their own word goes to people. */
+const ours = ['FleetMaintenance', 'ReservationCare'];
+
+const desks: Partial<Record<PartyAs, readonly string[]>> = {
+  requester: ['FLEET_MANAGER', 'DISPATCHER', 'SERVICE_ADVISOR'],
+  owner: ['FLEET_MANAGER'],
+  payer: ['FLEET_MANAGER'],
+  workshop: ['WORKSHOP_OWNER', 'SERVICE_ADVISOR'],
+  transport: ['DISPATCHER'],
+};
+
+/** Everybody who takes part as one of these, each once. */
+const tell = (
+  template: NoticeName,
+  who: readonly PartyAs[],
+  { deliveryId, ...more }: Readonly<Record<string, string>>,
+  ctx: Context,
+): readonly Reaction[] => {
+  const id = String(deliveryId);
+  const job = ctx.fact(Delivery, id);
+  if (job.status === 'none') return [];
+  const told = new Map<string, Addressee>();
+  for (const { kind, id: of, as } of ctx.partiesOf(Delivery, id))
+    if (who.includes(as) && !told.has(`${kind}:${of}`))
+      told.set(`${kind}:${of}`, kind === 'user' ? { kind, id: of } : deskOf(of, ...(desks[as] ?? [])));
+  return [...told.values()].map((to) =>
+    notify(ctx, template, to, { deliveryId: id, vehicleId: job.vehicleId, ...more }),
+  );
+};
+
+export const deliveryCancelled = ({ deliveryId, by }: Data, ctx: Context): readonly Reaction[] => {
+  // The requester is offered to ask again, the workshop no longer waits, and the driver need not come.
+  const who: readonly PartyAs[] = ours.includes(String(by))
+    ? ['workshop', 'driver']
+    : ['requester', 'workshop', 'driver'];
+  return tell('deliveryCancelled', who, { deliveryId: String(deliveryId) }, ctx);
+};
+export const deliveryFailed = ({ deliveryId, reason }: Data, ctx: Context): readonly Reaction[] =>
+  tell(
+    'deliveryFailed',
+    ['requester', 'owner', 'payer', 'workshop', 'transport', 'driver'],
+    { deliveryId: String(deliveryId), reason: String(reason) },
+    ctx,
+  );

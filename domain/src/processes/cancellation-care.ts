@@ -1,0 +1,117 @@
+import { MaintenancePlan } from '../fleet/maintenance-plan/maintenance-plan.ts';
+import {
+  type Context,
+  complete,
+  defineProcess,
+  ignore,
+  type ProcessDef,
+  type ProcessInput,
+  type Reaction,
+  send,
+  text,
+} from '../kit/index.ts';
+import { RepairOrder } from '../repair/repair-order/repair-order.ts';
+import { deliveryCancelled, deliveryFailed } from './cancellation-care.delivery.ts';
+import { invoiceDiagnosis, returnCar } from './cancellation-care.order.ts';
+import { customerDesk, deskOf, workshopDesk } from './desks.ts';
+import { notify } from './notify.ts';
+
+type Data = Record<string, unknown>;
+export type CareState = {
+  readonly repairOrderId: string;
+  readonly reservationId?: string;
+  /** The delivery that brought the car. */
+  readonly deliveryId?: string;
+  /** A fleet's planned maintenance sees to its own car. */
+  readonly isPlanned: boolean;
+};
+const order = ({ repairOrderId }: Data) => String(repairOrderId);
+const delivery = ({ deliveryId }: Data) => String(deliveryId);
+
+const evolve = (state: CareState, { type, data }: ProcessInput): CareState =>
+  type === 'RepairOrderOpened'
+    ? {
+        repairOrderId: order(data),
+        isPlanned: data.policyId !== undefined,
+        ...(data.reservationId !== undefined && { reservationId: String(data.reservationId) }),
+        ...(data.deliveryId !== undefined && { deliveryId: delivery(data) }),
+      }
+    : state;
+
+/**
+ * P9 (domain.md §3.5), as far as no other process does it: PartForJob gives parts back, PurchaseCare drops what was to
+ * come, ReservationCare undoes an appointment, FleetMaintenance its own chain, CostBooking a credited cost.
+ */
+export const cancellationCare: ProcessDef<CareState> = {
+  name: 'CancellationCare',
+  doc: text(
+    '취소 뒷정리',
+    'Undoes what hangs on a repair or a delivery that came to nothing, and tells who has to know',
+  ),
+  starts: ['RepairOrderOpened', 'DeliveryCancelled', 'DeliveryFailed'],
+  correlate: {
+    ...{ RepairOrderOpened: order, RepairOrderCompleted: order, RepairOrderCancelled: order },
+    ...{ DeliveryCancelled: delivery, DeliveryFailed: delivery },
+  },
+  initial: { repairOrderId: '', isPlanned: false },
+  evolve,
+  react: (before, input, ctx) => {
+    const reactions = step(evolve(before, input), input, ctx);
+    return reactions.length > 0 ? reactions : [ignore(`${input.type} leaves nothing to undo`)];
+  },
+};
+export const CancellationCare = defineProcess<CareState>()(cancellationCare);
+
+const step = (state: CareState, { type, data, at }: ProcessInput, ctx: Context): readonly Reaction[] => {
+  switch (type) {
+    case 'RepairOrderCompleted':
+      return [complete];
+    case 'RepairOrderCancelled':
+      return undone(state, Number(data.diagnosisFeeKrw ?? 0), ctx, at);
+    case 'DeliveryCancelled':
+      return [...deliveryCancelled(data, ctx), complete];
+    case 'DeliveryFailed':
+      return [...deliveryFailed(data, ctx), complete];
+    case 'DraftInvoiceRejected':
+      return data.code === 'SOURCE_ALREADY_INVOICED' ? [] : refused(state, type, data, ctx);
+    case 'RequestDeliveryRejected':
+      // On its way already, by whoever asked first.
+      return data.code === 'VEHICLE_IN_OTHER_DELIVERY' ? [] : refused(state, type, data, ctx);
+    default:
+      return [];
+  }
+};
+
+const undone = (state: CareState, feeKrw: number, ctx: Context, at: string): readonly Reaction[] => {
+  const { repairOrderId, reservationId, deliveryId, isPlanned } = state;
+  const fact = ctx.fact(RepairOrder, repairOrderId);
+  if (fact.status === 'none') return [];
+  const { vehicleId, workshopOrgId, payer } = fact;
+  const plan = ctx.fact(MaintenancePlan, vehicleId);
+  const items = plan.status === 'none' ? [] : Object.values(plan.items);
+  const isBooked = reservationId !== undefined && items.some((item) => item.reservationId === reservationId);
+  const to = payer.kind === 'owner' || payer.kind === 'fleet' ? customerDesk(payer, vehicleId, ctx) : undefined;
+  return [
+    ...(isBooked
+      ? [send('MaintenancePlan', 'UnbookItems', { vehicleId, reservationId, reason: 'the order was cancelled' })]
+      : []),
+    ...(deliveryId && !isPlanned ? returnCar(repairOrderId, deliveryId, ctx, at) : []),
+    ...(feeKrw > 0 ? invoiceDiagnosis(repairOrderId, fact, feeKrw, ctx) : []),
+    ...(to ? [notify(ctx, 'repairCancelled', to, { repairOrderId, vehicleId })] : []),
+    ...(feeKrw > 0
+      ? [
+          notify(ctx, 'diagnosisFeeDrafted', deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT'), {
+            ...{ repairOrderId, vehicleId, feeKrw },
+          }),
+        ]
+      : []),
+  ];
+};
+
+const refused = ({ repairOrderId }: CareState, step: string, { code }: Data, ctx: Context): readonly Reaction[] => {
+  const fact = ctx.fact(RepairOrder, repairOrderId);
+  if (fact.status === 'none') return [];
+  const { vehicleId, workshopOrgId } = fact;
+  const what = { repairOrderId, vehicleId, step, code: String(code) };
+  return [notify(ctx, 'cancellationStepRefused', workshopDesk(workshopOrgId), what)];
+};

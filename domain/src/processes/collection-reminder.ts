@@ -1,0 +1,42 @@
+import {
+  complete,
+  defineProcess,
+  ignore,
+  type ProcessDef,
+  type ProcessInput,
+  plusDays,
+  schedule,
+  text,
+} from '../kit/index.ts';
+import { RepairOrder } from '../repair/repair-order/repair-order.ts';
+import { customerDesk } from './desks.ts';
+import { notify } from './notify.ts';
+
+type Data = Record<string, unknown>;
+type State = { readonly repairOrderId: string };
+const order = ({ repairOrderId }: Data) => String(repairOrderId);
+const parkingDays = 3;
+const evolve = (state: State, { type, data }: ProcessInput): State =>
+  type === 'RepairOrderCompleted' ? { repairOrderId: order(data) } : state;
+
+/** Of domain.md §3.6: a car that is ready and not collected in three days. */
+export const collectionReminder: ProcessDef<State> = {
+  name: 'CollectionReminder',
+  doc: text('미인도 차량 알림', 'Reminds of a car that is ready and not collected'),
+  starts: ['RepairOrderCompleted'],
+  correlate: { RepairOrderCompleted: order, VehicleHandedOver: order },
+  initial: { repairOrderId: '' },
+  evolve,
+  react: (before, input, ctx) => {
+    const { repairOrderId } = evolve(before, input);
+    if (input.type === 'RepairOrderCompleted') return [schedule('parking', plusDays(input.at, parkingDays))];
+    if (input.type !== 'VehicleHandedOver' && input.type !== 'TimerFired')
+      return [ignore('it is the owner’s to answer')];
+    const fact = ctx.fact(RepairOrder, repairOrderId);
+    if (input.type === 'VehicleHandedOver' || fact.status !== 'completed') return [complete];
+    const { customer, vehicleId } = fact;
+    const to = customerDesk(customer, vehicleId, ctx);
+    return [...(to ? [notify(ctx, 'carNotCollected', to, { repairOrderId, vehicleId })] : []), complete];
+  },
+};
+export const CollectionReminder = defineProcess<State>()(collectionReminder);

@@ -1,0 +1,64 @@
+import {
+  type Context,
+  complete,
+  defineProcess,
+  ignore,
+  type ProcessDef,
+  type ProcessInput,
+  plusHours,
+  type Reaction,
+  schedule,
+  send,
+  text,
+} from '../kit/index.ts';
+import { notify } from './notify.ts';
+
+type Data = Record<string, unknown>;
+type State = {
+  readonly trip: { readonly vehicleId: string; readonly month: string; readonly tripId: string };
+  readonly userId: string;
+};
+const trip = ({ tripId }: Data) => String(tripId);
+const askHours = 12;
+const endHours = 24;
+
+const evolve = (state: State, { type, data }: ProcessInput): State =>
+  type === 'TripStarted'
+    ? {
+        trip: { vehicleId: String(data.vehicleId), month: String(data.month), tripId: trip(data) },
+        userId: String(data.userId),
+      }
+    : state;
+
+/** Of domain.md §3.6: a trip nobody ended is asked about, then voided; the gap it leaves is explained with the month. */
+export const openTrip: ProcessDef<State> = {
+  name: 'OpenTrip',
+  doc: text('끝나지 않은 운행 정리', 'Asks about a trip that is not ended, and voids it after a day'),
+  starts: ['TripStarted'],
+  correlate: { TripStarted: trip, TripEnded: trip, TripVoided: trip },
+  initial: { trip: { vehicleId: '', month: '', tripId: '' }, userId: '' },
+  evolve,
+  react: (before, input, ctx) => {
+    const reactions = step(evolve(before, input), input, ctx);
+    return reactions.length > 0 ? reactions : [ignore(`${input.type} leaves the trip open`)];
+  },
+};
+export const OpenTrip = defineProcess<State>()(openTrip);
+
+const step = ({ trip: of, userId }: State, { type, data, at }: ProcessInput, ctx: Context): readonly Reaction[] => {
+  switch (type) {
+    case 'TripStarted':
+      return [schedule('ask', plusHours(at, askHours)), schedule('end', plusHours(at, endHours))];
+    case 'TripEnded':
+    case 'TripVoided':
+    // The month was closed, or the trip is gone: a person has seen to it.
+    case 'VoidTripRejected':
+      return [complete];
+    case 'TimerFired':
+      return data.timer === 'ask'
+        ? [notify(ctx, 'tripStillOpen', { kind: 'user', id: userId }, of)]
+        : [send('TripLog', 'VoidTrip', { ...of, reason: '24시간 동안 끝나지 않은 운행' })];
+    default:
+      return [];
+  }
+};

@@ -1,0 +1,89 @@
+import { numberSetting } from '../admin/setting/setting.ts';
+import { Delivery, type DeliveryState } from '../delivery/delivery/delivery.ts';
+import { beforePickup } from '../delivery/delivery/request.schema.ts';
+import { MaintenancePlan } from '../fleet/maintenance-plan/maintenance-plan.ts';
+import { type Context, type Reaction, send } from '../kit/index.ts';
+import { Reservation, usualLateFeeKrw } from '../repair/reservation/reservation.ts';
+import { customerDesk, deskOf, workshopDesk } from './desks.ts';
+import { type Addressee, type NoticeName, notify } from './notify.ts';
+
+type Data = Record<string, unknown>;
+export type CareState = {
+  readonly reservationId: string;
+  /** Deliveries that were ordered for it. */
+  readonly deliveries: readonly string[];
+};
+const over: readonly DeliveryState['status'][] = ['none', 'completed', 'cancelled', 'failed'];
+const isBeforePickup = (status: string): boolean => (beforePickup as readonly string[]).includes(status);
+
+/** Is a driver bringing the car, or did one bring it? */
+export const transport = ({ deliveries }: CareState, ctx: Context): 'coming' | 'brought' | undefined => {
+  const states = deliveries.map((id) => ctx.fact(Delivery, id).status);
+  if (states.some((status) => !over.includes(status) && status !== 'requested' && status !== 'unassigned'))
+    return 'coming';
+  return states.includes('completed') ? 'brought' : undefined;
+};
+
+/** Undone in this order (domain.md §3.5): the bay is free by the reservation itself; then the driver, the plan, and word to people. */
+export const ended = (state: CareState, type: string, data: Data, ctx: Context): readonly Reaction[] => {
+  const { reservationId, deliveries } = state;
+  const fact = ctx.fact(Reservation, reservationId);
+  if (fact.status === 'none') return [];
+  const { vehicleId, workshopOrgId, requester } = fact;
+  const plan = ctx.fact(MaintenancePlan, vehicleId);
+  const isBooked =
+    plan.status !== 'none' && Object.values(plan.items).some((item) => item.reservationId === reservationId);
+  const what = { reservationId, vehicleId };
+  const customer = customerDesk(requester, vehicleId, ctx);
+  const tell = (template: NoticeName, more: Record<string, number> = {}) =>
+    customer ? [notify(ctx, template, customer, { ...what, ...more })] : [];
+  const fee = feeOf(type, data, workshopOrgId, ctx);
+  return [
+    ...deliveries
+      .filter((deliveryId) => isBeforePickup(ctx.fact(Delivery, deliveryId).status))
+      .map((deliveryId) =>
+        send('Delivery', 'CancelDelivery', { deliveryId, by: 'ReservationCare', reasonCode: 'RESERVATION_ENDED' }),
+      ),
+    ...(isBooked
+      ? [send('MaintenancePlan', 'UnbookItems', { vehicleId, reservationId, reason: 'the reservation ended' })]
+      : []),
+    ...(type === 'ReservationCancelled'
+      ? [notify(ctx, 'reservationCancelled', workshopDesk(workshopOrgId), what)]
+      : tell(type === 'ReservationDeclined' ? 'reservationDeclined' : 'reservationEnded')),
+    ...(fee > 0
+      ? [
+          ...invoiceFee(reservationId, workshopOrgId, customer, fee, ctx),
+          notify(ctx, 'lateFeeToCharge', deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT'), {
+            ...{ ...what, feeKrw: fee },
+          }),
+          ...tell('lateFeeOwed', { feeKrw: fee }),
+        ]
+      : []),
+  ];
+};
+
+/** What is owed for time that was kept free is no sale, so it bears no VAT; the cashier looks at the draft and issues it. */
+const invoiceFee = (
+  reservationId: string,
+  sellerOrgId: string,
+  customer: Addressee | undefined,
+  feeKrw: number,
+  ctx: Context,
+): readonly Reaction[] =>
+  customer && 'id' in customer
+    ? [
+        send('Invoice', 'DraftInvoice', {
+          ...{ invoiceId: ctx.newId(), sellerOrgId, source: { kind: 'reservation', id: reservationId } },
+          payer: { kind: customer.kind === 'org' ? 'fleet' : 'owner', id: customer.id },
+          lines: [{ lineId: ctx.newId(), text: '예약 취소 수수료', supplyKrw: feeKrw, taxable: false }],
+          ...{ supplyKrw: feeKrw, vatKrw: 0, totalKrw: feeKrw },
+        }),
+      ]
+    : [];
+
+const feeOf = (type: string, { lateFeeKrw }: Data, workshopOrgId: string, ctx: Context): number => {
+  if (type === 'ReservationCancelled') return Number(lateFeeKrw ?? 0);
+  return type === 'NoShowRecorded'
+    ? numberSetting(ctx, `org:${workshopOrgId}`, 'workshop.lateFeeKrw', usualLateFeeKrw)
+    : 0;
+};
