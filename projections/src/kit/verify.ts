@@ -23,6 +23,8 @@ type Options = {
   readonly mostRows?: number;
   /** One row alone. */
   readonly only?: string;
+  /** Told of each read model as soon as it is compared. */
+  readonly onVerified?: (verified: Verified) => void;
 };
 const mostReported = 100;
 
@@ -33,7 +35,7 @@ const mostReported = 100;
 export const verifyModels = async (
   models: readonly AnyReadModel[],
   deps: Pick<ProjectorDeps, 'pool' | 'log' | 'vault'>,
-  { names, mostRows = 200_000, only }: Options = {},
+  { names, mostRows = 200_000, only, onVerified }: Options = {},
 ): Promise<readonly Verified[]> => {
   const results: Verified[] = [];
   for (const [group, ofGroup] of byGroup(models)) {
@@ -54,7 +56,9 @@ export const verifyModels = async (
         for (const model of wanted)
           await compare(client, model, replayed.get(model)!, { passes, pass, only }, reports.get(model)!.add);
       }
-      results.push(...[...reports.values()].map((report) => report.result()));
+      const verified = [...reports.values()].map((report) => report.result());
+      for (const one of verified) onVerified?.(one);
+      results.push(...verified);
       await client.query('commit');
     } finally {
       client.release(true);
