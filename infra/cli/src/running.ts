@@ -3,6 +3,7 @@ import { spawnEventStore } from '@cargoro/eventstore';
 import { type Config, environmentWith, loadConfig } from '@cargoro/infra/config';
 import { startPostgresServer } from '@cargoro/infra/embedded/postgres-server';
 import { readJson, root, secretsIn } from './start/folder.ts';
+import { ownDatabaseIn } from './start/own-database.ts';
 import { isRunning } from './start/processes.ts';
 
 /**
@@ -43,5 +44,5 @@ export const withServers = async (): Promise<{ config: Config; stop(): Promise<v
 const ownDatabase = async (dataDir: string, password: string, stops: (() => Promise<void>)[]): Promise<string> => {
   const server = await startPostgresServer({ dataDir: join(dataDir, 'postgres'), password });
   stops.push(server.stop);
-  return server.url('cargoro');
+  return ownDatabaseIn(server);
 };

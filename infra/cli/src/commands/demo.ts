@@ -2,13 +2,12 @@ import { parseArgs } from 'node:util';
 import { markFollowedUp } from '@cargoro/commands';
 import { AnotherWorld, BrokenChecks, type BuiltWorld, buildWorld, profiles, progressTeller } from '@cargoro/demo';
 import { loadConfig } from '@cargoro/infra/config';
-import { createPostgres } from '@cargoro/infra/postgres';
 import type { Command } from '../../main.ts';
 import { createParts } from '../roles/parts.ts';
 import { withServers } from '../running.ts';
 import { Told } from '../told.ts';
 import { appVersion } from '../version.ts';
-import { run as migrate } from './migrate.ts';
+import { migrateAll } from './migrate.ts';
 
 /**
  * `demo --profile tiny|demo|load`: a demo world made through the command handlers; one that was begun is finished.
@@ -19,7 +18,9 @@ export const run: Command = async (args) => {
   const servers = await withServers();
   const parts = createParts({ ...servers.config, logLevel: 'warn' }, 'demo');
   try {
-    await makeOwnTables(servers.config.databaseUrl);
+    // A data folder that was never started has no tables yet; a database the environment names is its owner's to migrate.
+    const { databaseUrl } = servers.config;
+    if (databaseUrl && !loadConfig().databaseUrl) await migrateAll(databaseUrl);
     const built = await buildWorld(
       asked.profile,
       { log: parts.log, vault: parts.vault, appVersion },
@@ -56,21 +57,6 @@ const askedFor = (args: readonly string[]) => {
   const anchor = values.anchor === undefined ? undefined : new Date(values.anchor);
   if (anchor && Number.isNaN(anchor.getTime())) throw new Told('--anchor takes a moment, 2025-06-30T14:59:00Z');
   return { profile, ...(districts && { districts }), ...(anchor && { anchor: anchor.toISOString() }) };
-};
-
-/** The database of a data folder that was never started lacks everything; one that the environment names is migrated by its owner. */
-const makeOwnTables = async (url: string | undefined): Promise<void> => {
-  if (!url || loadConfig().databaseUrl) return;
-  const database = new URL(url).pathname.slice(1);
-  const admin = createPostgres({ url: url.replace(/\/[^/]*$/, '/postgres'), max: 1 });
-  try {
-    const [found] = await admin.query('select from pg_database where datname = $1', [database]);
-    if (!found) await admin.query(`create database "${database}"`);
-  } finally {
-    await admin.close();
-  }
-  process.env.DATABASE_URL = url;
-  await migrate([]);
 };
 
 const inWords = (error: unknown): unknown => {

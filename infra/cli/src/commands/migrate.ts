@@ -6,10 +6,8 @@ import { migrate } from '@cargoro/projections';
 import type { Command } from '../../main.ts';
 import { Told } from '../told.ts';
 
-/** Brings every table of DATABASE_URL up to date; safe to run from several places at once. */
-export const run: Command = async () => {
-  const { databaseUrl } = loadConfig();
-  if (!databaseUrl) throw new Told('DATABASE_URL is not set; `npm start` migrates its own database.');
+/** Brings every table of a database up to date; safe to run from several places at once. */
+export const migrateAll = async (databaseUrl: string): Promise<void> => {
   const postgres = createPostgres({ url: databaseUrl, max: 2, statementTimeoutMs: 600_000 });
   try {
     await postgres.transaction(async (tx) => {
@@ -21,4 +19,11 @@ export const run: Command = async () => {
   } finally {
     await postgres.close();
   }
+};
+
+/** `migrate`: the tables of DATABASE_URL. */
+export const run: Command = async () => {
+  const { databaseUrl } = loadConfig();
+  if (!databaseUrl) throw new Told('DATABASE_URL is not set; `npm start` migrates its own database.');
+  await migrateAll(databaseUrl);
 };

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { createBackoff } from '@cargoro/infra/backoff';
 import { type PostgresServer, startPostgresServer } from '@cargoro/infra/embedded/postgres-server';
-import { createPostgres } from '@cargoro/infra/postgres';
+import { ownDatabaseIn } from './own-database.ts';
 
 /** Starts the embedded Postgres, starts it again should it end, and returns the URL of the database in it. */
 export const startDatabase = async (options: {
@@ -41,12 +41,5 @@ export const startDatabase = async (options: {
     await server.stop();
     await keeping;
   });
-  const admin = createPostgres({ url: server.url(), max: 1 });
-  try {
-    const [found] = await admin.query("select from pg_database where datname = 'cargoro'");
-    if (!found) await admin.query('create database cargoro');
-  } finally {
-    await admin.close();
-  }
-  return server.url('cargoro');
+  return ownDatabaseIn(server);
 };
