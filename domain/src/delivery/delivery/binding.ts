@@ -22,10 +22,16 @@ const unbind = (shiftId: string, deliveryId: string, outcome: Outcome, earningKr
   data: { ...shiftRef(shiftId), deliveryId, outcome, earningKrw },
 });
 
-/** The shift in which a driver could take a job now, or why there is none. */
-export const freeShiftOf = (driverId: string, ctx: Context) => {
+/**
+ * The shift in which a driver could take a job now, or why there is none. One that is bound by this very offer is free for
+ * it: the record moved on after the binding, and the decision is made again.
+ */
+export const freeShiftOf = (driverId: string, ctx: Context, offerId?: string) => {
   const shift = latestShiftOf(driverId, ctx);
-  if (shift?.state.status === 'busy') return { refusal: 'DRIVER_BUSY' as const };
+  if (shift?.state.status === 'busy')
+    return offerId !== undefined && shift.state.offerId === offerId
+      ? { shiftId: shift.id }
+      : { refusal: 'DRIVER_BUSY' as const };
   return shift?.state.status === 'available' ? { shiftId: shift.id } : { refusal: 'DRIVER_OFF_SHIFT' as const };
 };
 

@@ -40,7 +40,7 @@ export const dispatchDecide: Omit<
     if (!offer || offer.driverId !== data.driverId || isOthers(data.driverId, ctx)) return reject('NOT_OFFERED_TO_YOU');
     if (offer.state === 'expired' || !isAfter(offer.expiresAt, ctx.now)) return reject('OFFER_EXPIRED');
     if (offer.state !== 'open') return reject('OFFER_CLOSED');
-    const shift = freeShiftOf(data.driverId, ctx);
+    const shift = freeShiftOf(data.driverId, ctx, data.offerId);
     if (shift.refusal) return reject(shift.refusal);
     const { shiftId } = shift;
     const losers = candidates(state, data.driverId).map(hideFrom);

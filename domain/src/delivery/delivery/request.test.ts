@@ -117,6 +117,18 @@ describe('Finding a driver', () => {
     });
   });
 
+  it('is accepted though the shift is bound by this very offer, and by no other', () => {
+    const boundBy = (offerId: string) => [
+      ...started(),
+      { type: 'DeliveryBound', data: { driverId, day: '2025-06-30', n: 1, deliveryId: answer.deliveryId, offerId } },
+    ];
+    const withBound = (offerId: string) => ({ ...driver, ...withFacts(...shiftFacts(driverId, boundBy(offerId))) });
+    whenIn(offered).when('AcceptOffer', answer, withBound(answer.offerId)).emits('OfferAccepted');
+    whenIn(offered)
+      .when('AcceptOffer', answer, withBound(id(77)))
+      .refuses('DRIVER_BUSY');
+  });
+
   it('goes to the first who accepts in time, and binds the shift before', () => {
     whenIn(raced).when('AcceptOffer', answer, driver).emits('OfferAccepted', 'PartyRemoved');
     const { decision } = stepsOf(offered, 'AcceptOffer', answer);

@@ -51,7 +51,7 @@ export type DriverShiftState =
   | { readonly status: 'none' }
   | { readonly status: 'planned'; readonly from: string; readonly to: string }
   | ({ readonly status: 'available' | 'onBreak' } & Tally)
-  | ({ readonly status: 'busy'; readonly deliveryId: string } & Tally)
+  | ({ readonly status: 'busy'; readonly deliveryId: string; readonly offerId?: string } & Tally)
   | { readonly status: 'ended'; readonly endedAt: string };
 
 /** The id of a shift, `<driverId>.<yyyymmdd>.<n>`. */
@@ -164,7 +164,11 @@ export const DriverShift = defineAggregate<DriverShiftState>()({
   evolve: {
     ShiftPlanned: (_state, { from, to }) => ({ status: 'planned', from, to }),
     ShiftStarted: (_state, { at, geo }) => ({ status: 'available', startedAt: at, jobs: 0, earningKrw: 0, geo }),
-    DeliveryBound: (state, { deliveryId }) => ({ ...tally(state), status: 'busy', deliveryId }),
+    DeliveryBound: (state, { deliveryId, offerId }) => ({
+      ...tally(state),
+      ...{ status: 'busy' as const, deliveryId },
+      ...(offerId && { offerId }),
+    }),
     DeliveryUnbound: (state, { deliveryId, outcome, earningKrw }) => {
       const before = tally(state);
       const done = outcome === 'completed' ? { jobs: before.jobs + 1, lastJob: deliveryId } : {};

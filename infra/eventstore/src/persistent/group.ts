@@ -33,7 +33,8 @@ export class Group {
   private readonly dispatcher: Dispatcher;
   private cursor: number;
   private lastCheckpointAt: number;
-  private savingCheckpoint = false;
+  /** The checkpoint on its way to the disk. */
+  private saving: Promise<void> | undefined;
   private later: NodeJS.Immediate | undefined;
   private readonly timer: NodeJS.Timeout;
   private readonly stopListening: () => void;
@@ -135,6 +136,8 @@ export class Group {
 
   async close(): Promise<void> {
     this.abandon();
+    // What was acknowledged while a checkpoint was being written is in none yet.
+    await this.saving;
     await this.save();
   }
 
@@ -238,10 +241,14 @@ export class Group {
 
   private async save(): Promise<void> {
     const { finished } = this.progress;
-    if (finished === undefined || finished === this.checkpoint || this.savingCheckpoint) return;
-    this.savingCheckpoint = true;
+    if (finished === undefined || finished === this.checkpoint || this.saving) return;
     this.progress.sinceCheckpoint = 0;
     this.lastCheckpointAt = Date.now();
+    this.saving = this.store(finished);
+    await this.saving;
+  }
+
+  private async store(finished: NonNullable<typeof this.progress.finished>): Promise<void> {
     try {
       await saveCheckpoint(this.log, checkpointStream(this.key), checkpointText(this.config.source, finished));
       this.checkpoint = finished;
@@ -249,7 +256,7 @@ export class Group {
       // The next tick tries again; until then a restart delivers more than it had to, never less.
       this.progress.sinceCheckpoint = this.config.settings.checkpointLowerBound;
     } finally {
-      this.savingCheckpoint = false;
+      this.saving = undefined;
     }
   }
 }
