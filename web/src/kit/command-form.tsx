@@ -103,7 +103,9 @@ const Body = ({
   const elsewhere = Object.entries(formState.errors).filter(([name]) => !names.has(name));
 
   const submit = handleSubmit(async (input) => {
-    const accepted = await send(input);
+    // Defaults are filled in by now; an empty number would be a number, and the server counts only on one left out.
+    const { [def.series?.field ?? '']: number, ...rest } = input;
+    const accepted = await send(number ? input : rest);
     if (!accepted) return;
     toast('done', t('done', { label: def.label[locale] }));
     onDone(accepted);
