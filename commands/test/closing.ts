@@ -1,14 +1,4 @@
-import {
-  cancel,
-  complete,
-  defineProcess,
-  ignore,
-  type ProcessInput,
-  plusHours,
-  schedule,
-  send,
-  text,
-} from '@cargoro/domain';
+import { cancel, complete, defineProcess, type ProcessInput, plusHours, schedule, send, text } from '@cargoro/domain';
 
 type State = { readonly ledgerId?: string };
 const ledgerOf = (data: Record<string, unknown>) => String(data.ledgerId);
@@ -34,8 +24,9 @@ export const closing = {
       case 'LedgerClosed':
         return [cancel('close'), complete];
       default:
-        return [ignore('an amount changes nothing')];
+        return [];
     }
   },
+  idle: () => 'an amount changes nothing',
 };
 export const CloseAfterOpening = defineProcess<State>()(closing);

@@ -62,6 +62,7 @@ const reporting: AnyProcess = defineProcess<null>()({
   correlate: {},
   initial: null,
   evolve: (state) => state,
+  idle: ({ type }) => `${type} is not for it`,
   react: (_state, { type, data }: ProcessInput): readonly Reaction[] => {
     if (type === 'Begun') return [job('legalReport', { url: data.url, report: { repairOrderId: 'order-1' } })];
     if (type === 'legalReportFailed') return [job('deadLetter', { type: 'legalReport', subject: 'order-1', ...data })];

@@ -70,10 +70,12 @@ export type ProcessDef<State> = {
   readonly initial: State;
   readonly evolve: (state: State, input: ProcessInput) => State;
   /**
-   * Sees the state before the input. Pure: time is `input.at`; facts of other streams, ids and counts come from the
-   * context and are recorded with the event, as in any decision.
+   * Sees the state with the input in it, and the one before. Pure: time is `input.at`; facts of other streams, ids and
+   * counts come from the context and are recorded with the event, as in any decision.
    */
-  readonly react: (state: State, input: ProcessInput, ctx: Context) => readonly Reaction[];
+  readonly react: (state: State, input: ProcessInput, ctx: Context, before: State) => readonly Reaction[];
+  /** Why an input that nothing follows from is ignored. */
+  readonly idle: (input: ProcessInput) => string;
 };
 /** A process as the runner sees it; its aggregate keeps the stream `process-<name>.<key>`. */
 export type AnyProcess = {
@@ -85,6 +87,17 @@ export type AnyProcess = {
   /** Names of the command that tells it something and of the event that keeps it. */
   readonly command: string;
   readonly event: string;
+};
+
+/** What follows from an input; never nothing, for what changes nothing says why. */
+const reactTo = <State>(
+  { evolve, react, idle }: ProcessDef<State>,
+  before: State,
+  input: ProcessInput,
+  ctx: Context,
+): readonly Reaction[] => {
+  const reactions = react(evolve(before, input), input, ctx, before);
+  return reactions.length > 0 ? reactions : [ignore(idle(input))];
 };
 
 /**
@@ -132,7 +145,7 @@ export const defineProcess =
         [commandName]: (kept: Kept, { key: instance, input }: z.infer<typeof told>, ctx) => {
           if (kept.seen.includes(input.id) || kept.status === 'completed') return accept();
           if (kept.status === 'none' && !def.starts.includes(input.type)) return accept();
-          const reactions = def.react(kept.state, input, ctx);
+          const reactions = reactTo(def, kept.state, input, ctx);
           const sends = reactions.flatMap((reaction) =>
             reaction.kind === 'send'
               ? [
@@ -159,14 +172,14 @@ export const defineProcess =
 
 /** For tests: what a process sends, schedules or ignores when told these inputs one after the other. */
 export const reactionsTo = <State>(
-  { initial, evolve, react }: ProcessDef<State>,
+  def: ProcessDef<State>,
   ctx: Context,
   ...inputs: readonly ProcessInput[]
 ): readonly (readonly Reaction[])[] => {
-  let state = initial;
+  let state = def.initial;
   return inputs.map((input) => {
-    const reactions = react(state, input, ctx);
-    state = evolve(state, input);
+    const reactions = reactTo(def, state, input, ctx);
+    state = def.evolve(state, input);
     return reactions;
   });
 };

@@ -3,7 +3,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   type Reaction,
@@ -55,10 +54,8 @@ export const cancellationCare: ProcessDef<CareState> = {
   },
   initial: { repairOrderId: '', isPlanned: false },
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} leaves nothing to undo`)];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type} leaves nothing to undo`,
 };
 export const CancellationCare = defineProcess<CareState>()(cancellationCare);
 

@@ -1,13 +1,4 @@
-import {
-  complete,
-  defineProcess,
-  ignore,
-  type ProcessDef,
-  type ProcessInput,
-  plusDays,
-  schedule,
-  text,
-} from '../kit/index.ts';
+import { complete, defineProcess, type ProcessDef, type ProcessInput, plusDays, schedule, text } from '../kit/index.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import { customerDesk } from './desks.ts';
 import { notify } from './notify.ts';
@@ -27,16 +18,15 @@ export const collectionReminder: ProcessDef<State> = {
   correlate: { RepairOrderCompleted: order, VehicleHandedOver: order },
   initial: { repairOrderId: '' },
   evolve,
-  react: (before, input, ctx) => {
-    const { repairOrderId } = evolve(before, input);
+  react: ({ repairOrderId }, input, ctx) => {
     if (input.type === 'RepairOrderCompleted') return [schedule('parking', plusDays(input.at, parkingDays))];
-    if (input.type !== 'VehicleHandedOver' && input.type !== 'TimerFired')
-      return [ignore('it is the owner’s to answer')];
+    if (input.type !== 'VehicleHandedOver' && input.type !== 'TimerFired') return [];
     const fact = ctx.fact(RepairOrder, repairOrderId);
     if (input.type === 'VehicleHandedOver' || fact.status !== 'completed') return [complete];
     const { customer, vehicleId } = fact;
     const to = customerDesk(customer, vehicleId, ctx);
     return [...(to ? [notify(ctx, 'carNotCollected', to, { repairOrderId, vehicleId })] : []), complete];
   },
+  idle: () => 'it is the owner’s to answer',
 };
 export const CollectionReminder = defineProcess<State>()(collectionReminder);

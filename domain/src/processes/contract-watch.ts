@@ -3,7 +3,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -32,11 +31,8 @@ export const contractWatch: ProcessDef<State> = {
   },
   initial: { contractId: '' },
   evolve: (state, { type, data }) => (type === 'ContractSigned' ? { contractId: contract(data) } : state),
-  react: (state, input, ctx) => {
-    const contractId = state.contractId || contract(input.data);
-    const reactions = step(contractId, input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} changes nothing to watch`)];
-  },
+  react: ({ contractId }, input, ctx) => step(contractId, input, ctx),
+  idle: ({ type }) => `${type} changes nothing to watch`,
 };
 export const ContractWatch = defineProcess<State>()(contractWatch);
 

@@ -3,7 +3,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   type Reaction,
@@ -58,10 +57,8 @@ export const costBooking: ProcessDef<State> = {
   },
   initial: {},
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} costs no fleet anything more`)];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type} costs no fleet anything more`,
 };
 export const CostBooking = defineProcess<State>()(costBooking);
 

@@ -3,7 +3,6 @@ import { odometerOf, ownerOf, Vehicle } from '../fleet/vehicle/vehicle.ts';
 import {
   type Context,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   type Reaction,
@@ -34,10 +33,8 @@ export const custodyCare: ProcessDef<State> = {
   },
   initial: {},
   evolve: (state) => state,
-  react: (_state, input, ctx) => {
-    const reactions = step(input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} moves no car`)];
-  },
+  react: (_state, input, ctx) => step(input, ctx),
+  idle: ({ type }) => `${type} moves no car`,
 };
 export const CustodyCare = defineProcess<State>()(custodyCare);
 

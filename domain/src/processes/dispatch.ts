@@ -5,7 +5,6 @@ import {
   cancel,
   complete,
   defineProcess,
-  ignore,
   isAfter,
   type ProcessDef,
   type ProcessInput,
@@ -42,12 +41,11 @@ export const dispatch: ProcessDef<DispatchState> = {
   },
   initial,
   evolve,
-  react: (before, input, ctx) => {
-    const state = evolve(before, input);
+  react: (state, input, ctx, before) => {
     const job = ctx.fact(Delivery, state.deliveryId);
-    const reactions = job.status === 'none' ? [] : step(before, state, input, job, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} needs no driver asked`)];
+    return job.status === 'none' ? [] : step(before, state, input, job, ctx);
   },
+  idle: ({ type }) => `${type} needs no driver asked`,
 };
 export const Dispatch = defineProcess<DispatchState>()(dispatch);
 

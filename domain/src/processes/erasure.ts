@@ -2,7 +2,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -31,7 +30,8 @@ export const erasure: ProcessDef<State> = {
   correlate: { ErasureRequested: user, UserErased: user },
   initial: { userId: '', requestId: '', tries: 0 },
   evolve,
-  react: (before, input, ctx) => step(evolve(before, input), input, ctx),
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type} changes nothing`,
 };
 export const Erasure = defineProcess<State>()(erasure);
 
@@ -58,6 +58,6 @@ const step = (
     case 'UserErased':
       return [complete];
     default:
-      return [ignore(`${type} changes nothing`)];
+      return [];
   }
 };

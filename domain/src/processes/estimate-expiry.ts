@@ -48,8 +48,7 @@ export const estimateExpiry: ProcessDef<State> = {
   },
   initial: { repairOrderId: '', version: 0, dueAt: '' },
   evolve,
-  react: (before, input, ctx) => {
-    const state = evolve(before, input);
+  react: (state, input, ctx) => {
     const { repairOrderId, version } = state;
     const order = ctx.fact(RepairOrder, repairOrderId);
     const waits = order.status !== 'none' && order.sent?.version === version && pendingLines(order).length > 0;
@@ -61,11 +60,12 @@ export const estimateExpiry: ProcessDef<State> = {
       case 'LinesApproved':
       case 'LinesDeclined':
       case 'LinesDeferred':
-        return waits ? [ignore('other lines wait for their answer')] : [cancel('due'), complete];
+        return waits ? [] : [cancel('due'), complete];
       default:
         return [complete];
     }
   },
+  idle: () => 'other lines wait for their answer',
 };
 export const EstimateExpiry = defineProcess<State>()(estimateExpiry);
 

@@ -3,7 +3,6 @@ import {
   cancel,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   type Reaction,
@@ -40,10 +39,8 @@ export const fleetMaintenance: ProcessDef<ChainState> = {
   },
   initial,
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(before, evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} changes nothing for the chain`)];
-  },
+  react: (state, input, ctx, before) => step(before, state, input, ctx),
+  idle: ({ type }) => `${type} changes nothing for the chain`,
 };
 export const FleetMaintenance = defineProcess<ChainState>()(fleetMaintenance);
 

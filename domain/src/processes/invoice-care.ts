@@ -2,7 +2,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -30,10 +29,8 @@ export const invoiceCare: ProcessDef<State> = {
   correlate: { InvoiceIssued: invoice, CreditNoteIssued: invoice, DebtWrittenOff: invoice },
   initial: { invoiceId: '' },
   evolve: (state, { type, data }) => (type === 'InvoiceIssued' ? { invoiceId: invoice(data) } : state),
-  react: (state, input, ctx) => {
-    const reactions = step(state.invoiceId, input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} leaves the debt as it is`)];
-  },
+  react: ({ invoiceId }, input, ctx) => step(invoiceId, input, ctx),
+  idle: ({ type }) => `${type} leaves the debt as it is`,
 };
 export const InvoiceCare = defineProcess<State>()(invoiceCare);
 

@@ -52,8 +52,7 @@ export const legalTransmission: ProcessDef<State> = {
   correlate: { RepairOrderCompleted: ({ repairOrderId }) => String(repairOrderId) },
   initial: { failures: 0 },
   evolve,
-  react: (before, input, ctx) => {
-    const state = evolve(before, input);
+  react: (state, input, ctx) => {
     switch (input.type) {
       case 'RepairOrderCompleted':
       case 'TimerFired':
@@ -63,9 +62,10 @@ export const legalTransmission: ProcessDef<State> = {
       case 'legalReportFailed':
         return failed(state, input, ctx);
       default:
-        return [ignore('nothing to send')];
+        return [];
     }
   },
+  idle: () => 'nothing to send',
 };
 export const LegalTransmission = defineProcess<State>()(legalTransmission);
 

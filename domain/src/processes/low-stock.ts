@@ -3,7 +3,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -70,11 +69,8 @@ export const lowStock: ProcessDef<State> = {
   },
   initial,
   evolve,
-  react: (before, input, ctx) => {
-    const state = evolve(before, input);
-    const reactions = step(state, input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type}: the shortage is being covered`)];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type}: the shortage is being covered`,
 };
 export const LowStock = defineProcess<State>()(lowStock);
 

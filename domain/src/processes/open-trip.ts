@@ -2,7 +2,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusHours,
@@ -38,10 +37,8 @@ export const openTrip: ProcessDef<State> = {
   correlate: { TripStarted: trip, TripEnded: trip, TripVoided: trip },
   initial: { trip: { vehicleId: '', month: '', tripId: '' }, userId: '' },
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} leaves the trip open`)];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type} leaves the trip open`,
 };
 export const OpenTrip = defineProcess<State>()(openTrip);
 

@@ -2,7 +2,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   type Reaction,
@@ -41,11 +40,9 @@ export const partForJob: ProcessDef<PartState> = {
   },
   initial,
   evolve,
-  react: (before, input, ctx) => {
-    const state = evolve(before, input);
-    const reactions = state.ended && !before.ended ? end(state, ctx, input.at) : step(before, state, input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} changes nothing for the part`)];
-  },
+  react: (state, input, ctx, before) =>
+    state.ended && !before.ended ? end(state, ctx, input.at) : step(before, state, input, ctx),
+  idle: ({ type }) => `${type} changes nothing for the part`,
 };
 export const PartForJob = defineProcess<PartState>()(partForJob);
 

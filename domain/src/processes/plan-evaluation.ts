@@ -5,7 +5,6 @@ import {
   begin,
   type Context,
   defineProcess,
-  ignore,
   type ProcessDef,
   plusDays,
   type Reaction,
@@ -37,11 +36,8 @@ export const planEvaluation: ProcessDef<State> = {
   },
   initial: { vehicleId: '' },
   evolve: (state, { type, data }) => (type === 'PlanStarted' ? { vehicleId: vehicle(data) } : state),
-  react: (state, input, ctx) => {
-    const vehicleId = input.type === 'PlanStarted' ? vehicle(input.data) : state.vehicleId;
-    const reactions = look(vehicleId, ctx, input.at);
-    return reactions.length > 0 ? reactions : [ignore('nothing can come due')];
-  },
+  react: ({ vehicleId }, input, ctx) => look(vehicleId, ctx, input.at),
+  idle: () => 'nothing can come due',
 };
 export const PlanEvaluation = defineProcess<State>()(planEvaluation);
 

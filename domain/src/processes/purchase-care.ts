@@ -3,7 +3,6 @@ import {
   cancel,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -65,15 +64,14 @@ export const purchaseCare: ProcessDef<CareState> = {
   },
   initial,
   evolve,
-  react: (before, input, ctx) => {
+  react: (state, input, ctx, before) => {
     const { type, data, at } = input;
-    const state = evolve(before, input);
     const again = type === 'TimerFired' && data.timer === 'receive';
-    const reactions = again
+    return again
       ? Object.values(before.waiting).map((sent) => send('StockItem', 'ReceiveStock', sent))
       : step(state, input, ctx, at, data);
-    return reactions.length > 0 ? reactions : [ignore(`${type} needs nothing done`)];
   },
+  idle: ({ type }) => `${type} needs nothing done`,
 };
 export const PurchaseCare = defineProcess<CareState>()(purchaseCare);
 

@@ -2,7 +2,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -62,10 +61,8 @@ export const recallProcess: ProcessDef<State> = {
   },
   initial,
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type}: others have still to answer`)];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type}: others have still to answer`,
 };
 export const PartRecall = defineProcess<State>()(recallProcess);
 

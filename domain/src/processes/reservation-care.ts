@@ -3,7 +3,6 @@ import {
   cancel,
   complete,
   defineProcess,
-  ignore,
   isAfter,
   type ProcessDef,
   type ProcessInput,
@@ -50,10 +49,8 @@ export const reservationCare: ProcessDef<CareState> = {
   },
   initial: { reservationId: '', deliveries: [] },
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} leaves the reservation as it is`)];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type} leaves the reservation as it is`,
 };
 export const ReservationCare = defineProcess<CareState>()(reservationCare);
 

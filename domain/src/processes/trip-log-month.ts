@@ -5,7 +5,6 @@ import {
   cancel,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -37,10 +36,8 @@ export const tripLogMonth: ProcessDef<State> = {
   correlate: { TripLogOpened: log, TripLogSubmitted: log, TripLogClosed: log, TripLogReopened: log },
   initial: { vehicleId: '', month: '' },
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore(`${input.type} asks for nothing`)];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: ({ type }) => `${type} asks for nothing`,
 };
 export const TripLogMonth = defineProcess<State>()(tripLogMonth);
 

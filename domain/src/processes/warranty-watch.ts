@@ -2,7 +2,6 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   type ProcessDef,
   type ProcessInput,
   plusDays,
@@ -34,10 +33,8 @@ export const warrantyWatch: ProcessDef<State> = {
   },
   initial: { repairOrderId: '', comebacks: 0 },
   evolve,
-  react: (before, input, ctx) => {
-    const reactions = step(evolve(before, input), input, ctx);
-    return reactions.length > 0 ? reactions : [ignore('nobody needs to be told')];
-  },
+  react: (state, input, ctx) => step(state, input, ctx),
+  idle: () => 'nobody needs to be told',
 };
 export const WarrantyWatch = defineProcess<State>()(warrantyWatch);
 

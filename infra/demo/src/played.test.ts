@@ -9,7 +9,8 @@ import { digestOf } from './digest.ts';
 import { personas } from './personas.ts';
 import { type Living, type PlayedWorld, playWorld } from './played.ts';
 import { onwardTo } from './sim/onward.ts';
-import { glimpse, recordingLog, slice, sliceAnchor, openVault as vault } from './testing.ts';
+import { openVault as vault } from './sim/play.ts';
+import { glimpse, recordingLog, slice, sliceAnchor } from './testing.ts';
 
 // Whole days are played, seconds of work each, on machines that have other work too.
 vi.setConfig({ testTimeout: 120_000 });

@@ -1,5 +1,5 @@
 import type { StoredEvent } from '@cargoro/domain';
-import { type EventLog, RevisionConflict, type Vault } from '@cargoro/infra/ports';
+import { type EventLog, RevisionConflict } from '@cargoro/infra/ports';
 import { sliceSize } from './living/size.ts';
 import type { Living } from './played.ts';
 
@@ -8,12 +8,6 @@ export const slice: Living = { size: sliceSize, districts: 1, seed: 'slice' };
 /** Its first days alone. */
 export const glimpse: Living = { ...slice, size: { ...sliceSize, days: 3 } };
 export const sliceAnchor = '2025-06-10T14:59:00.000Z';
-
-export const openVault: Vault = {
-  seal: async (data) => data,
-  open: async (data) => data,
-  destroy: async () => undefined,
-};
 
 /** A log that keeps what it is given, once and in order; at the append numbered `most` its world is cut off. */
 export const recordingLog = (stored: StoredEvent[] = [], most = Number.POSITIVE_INFINITY): EventLog => {

@@ -85,7 +85,8 @@ const Body = ({
     ),
   });
   const resolver: Resolver<Record<string, unknown>> = async (raw, context, choice) =>
-    zodResolver(def.input)(toInput(raw), context as undefined, choice as never) as never;
+    // What was given is sent as it is: to fill in what was left out is the server's.
+    zodResolver(def.input, undefined, { raw: true })(toInput(raw), context as undefined, choice as never) as never;
   const { register, handleSubmit, formState } = useForm<Record<string, unknown>>({
     resolver,
     defaultValues: Object.fromEntries(asked.map((field) => [field.name, shown(field, start[field.name])])),
@@ -103,9 +104,7 @@ const Body = ({
   const elsewhere = Object.entries(formState.errors).filter(([name]) => !names.has(name));
 
   const submit = handleSubmit(async (input) => {
-    // Defaults are filled in by now; an empty number would be a number, and the server counts only on one left out.
-    const { [def.series?.field ?? '']: number, ...rest } = input;
-    const accepted = await send(number ? input : rest);
+    const accepted = await send(input);
     if (!accepted) return;
     toast('done', t('done', { label: def.label[locale] }));
     onDone(accepted);

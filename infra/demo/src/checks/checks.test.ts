@@ -1,7 +1,8 @@
 import type { StoredEvent } from '@cargoro/domain';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { playWorld } from '../played.ts';
-import { openVault, recordingLog, slice, sliceAnchor } from '../testing.ts';
+import { openVault } from '../sim/play.ts';
+import { recordingLog, slice, sliceAnchor } from '../testing.ts';
 import { BrokenChecks, selfChecks } from './index.ts';
 
 const world: StoredEvent[] = [];

@@ -60,7 +60,12 @@ type Thread = {
 export const commandIdOf = (seed: string, path: string, n: number): string => idOf(`${seed}/${path}/${n}`);
 
 /** In a world without personal keys, what is personal stays as it is; it is sealed on its way to a real log. */
-const openVault: Vault = { seal: async (data) => data, open: async (data) => data, destroy: async () => undefined };
+/** A world is made in the open; it is sealed on its way to a log. */
+export const openVault: Vault = {
+  seal: async (data) => data,
+  open: async (data) => data,
+  destroy: async () => undefined,
+};
 
 /**
  * Plays the stories of a world in the order of their moments, one command after the other, each through `dispatch`, its
