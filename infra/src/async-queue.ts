@@ -9,15 +9,20 @@ export type AsyncQueue<T> = AsyncIterable<T> & {
   /** The iteration throws after the items waiting. */
   fail(error: Error): void;
 };
+type Ended = { readonly done: true; readonly value: undefined };
+const ended: Ended = { done: true, value: undefined };
 
 export const createAsyncQueue = <T>({
   limit = 2048,
   onFull,
   onRoom,
+  onLeft,
 }: {
   limit?: number;
   onFull?: () => void;
   onRoom?: () => void;
+  /** The reader broke off the iteration. */
+  onLeft?: () => void;
 } = {}): AsyncQueue<T> => {
   let items: T[] = [];
   let closed = false;
@@ -32,6 +37,31 @@ export const createAsyncQueue = <T>({
     wake?.();
   };
 
+  const goOn = () => {
+    if (!stopped) return;
+    stopped = false;
+    onRoom?.();
+  };
+
+  let batch: T[] = [];
+  let at = 0;
+  const next = async (): Promise<IteratorResult<T, undefined>> => {
+    for (;;) {
+      batch = items;
+      at = 0;
+      items = [];
+      if (batch.length <= limit / 4) goOn();
+      if (batch.length > 0) return { done: false, value: batch[at++]! };
+      if (items.length > 0) continue;
+      if (failure) throw failure;
+      if (closed) return ended;
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+      });
+      wake = undefined;
+    }
+  };
+
   return {
     push: (item) => {
       if (closed) return;
@@ -44,28 +74,13 @@ export const createAsyncQueue = <T>({
     },
     end: () => close(),
     fail: close,
-    async *[Symbol.asyncIterator]() {
-      for (;;) {
-        const batch = items;
-        items = [];
-        if (stopped && batch.length <= limit / 4) {
-          stopped = false;
-          onRoom?.();
-        }
-        yield* batch;
-        if (items.length > 0) continue;
-        if (stopped) {
-          stopped = false;
-          onRoom?.();
-        }
-        if (items.length > 0) continue;
-        if (failure) throw failure;
-        if (closed) return;
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-        wake = undefined;
-      }
-    },
+    // By hand: an async generator would settle three promises for every item, and every event of the log passes here.
+    [Symbol.asyncIterator]: () => ({
+      next: () => (at < batch.length ? Promise.resolve({ done: false, value: batch[at++]! }) : next()),
+      return: async () => {
+        onLeft?.();
+        return ended;
+      },
+    }),
   };
 };

@@ -11,7 +11,7 @@ import type { RawEvent } from './read-decoder.ts';
 export const toStored = (raw: RawEvent): StoredEvent | undefined => {
   if (!raw.json || raw.type.startsWith('$') || raw.stream.startsWith('$') || raw.metadata.length === 0)
     return undefined;
-  const meta = JSON.parse(raw.metadata.toString()) as EventMeta;
+  const meta = JSON.parse(raw.metadata) as EventMeta;
   if (typeof meta.schemaVersion !== 'number') return undefined;
   return {
     id: raw.id,
@@ -20,7 +20,7 @@ export const toStored = (raw: RawEvent): StoredEvent | undefined => {
     revision: raw.revision,
     position: raw.position,
     recordedAt: new Date(raw.createdMs).toISOString(),
-    data: JSON.parse(raw.data.toString()),
+    data: JSON.parse(raw.data),
     meta,
   };
 };

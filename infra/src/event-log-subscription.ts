@@ -1,9 +1,10 @@
+import type { StoredEvent } from '@cargoro/domain';
 import type { EventStoreDBClient } from '@eventstore/db-client';
 import { type AsyncQueue, createAsyncQueue } from './async-queue.ts';
 import { toLogError, toStored } from './event-log-mapping.ts';
-import { type ReadCall, type ServerFilter, subscribeToAll } from './log-reads.ts';
+import { type ReadCall, readAll, type ServerFilter, subscribeToAll } from './log-reads.ts';
 import type { LogFilter, LogMessage } from './ports.ts';
-import type { ReadMessage } from './read-decoder.ts';
+import type { RawEvent, ReadMessage } from './read-decoder.ts';
 
 /** What the server may leave out for us. It filters by one thing only; `matches` does the rest here. */
 const serverFilter = (filter: LogFilter | undefined): ServerFilter => {
@@ -16,19 +17,22 @@ const matches = (filter: LogFilter | undefined, stream: string, type: string): b
   (!filter?.eventTypes || filter.eventTypes.includes(type)) &&
   (!filter?.categories || filter.categories.includes(stream.slice(0, stream.indexOf('-'))));
 
-export type Opened = AsyncQueue<LogMessage> & { close: () => void };
+const wantedOf = (raw: RawEvent, filter: LogFilter | undefined): StoredEvent | undefined =>
+  filter?.eventTypes && filter.categories && !matches(filter, raw.stream, raw.type) ? undefined : toStored(raw);
+
+export type Opened<T> = AsyncQueue<T> & { close: () => void };
 
 /**
- * A read call as a queue; it fails when the connection does and ends when the server has no more to send. The call is
- * paused while the reader is behind, so memory stays bounded and HTTP/2 holds the server back.
+ * A read call as a queue; it fails when the connection does and ends when the server has no more to send, or at the
+ * message that `take` calls the last. The call is paused while the reader is behind, so memory stays bounded and HTTP/2
+ * holds the server back.
  */
-export const opened = (
+export const opened = <T>(
   calling: Promise<ReadCall>,
-  messageOf: (message: ReadMessage) => LogMessage | undefined,
-): Opened => {
+  take: (message: ReadMessage) => T | 'last' | undefined,
+): Opened<T> => {
   let call: ReadCall | undefined;
   let closed = false;
-  const queue = createAsyncQueue<LogMessage>({ onFull: () => call?.pause(), onRoom: () => call?.resume() });
   const close = () => {
     closed = true;
     queue.end();
@@ -41,6 +45,7 @@ export const opened = (
       .cancel();
     call?.destroy();
   };
+  const queue = createAsyncQueue<T>({ onFull: () => call?.pause(), onRoom: () => call?.resume(), onLeft: close });
   calling.then(
     (started) => {
       call = started;
@@ -48,8 +53,9 @@ export const opened = (
       started
         .on('data', (message: ReadMessage) => {
           try {
-            const wanted = messageOf(message);
-            if (wanted) queue.push(wanted);
+            const taken = take(message);
+            if (taken === 'last') close();
+            else if (taken) queue.push(taken);
           } catch (error) {
             queue.fail(error as Error);
           }
@@ -62,14 +68,21 @@ export const opened = (
   return { ...queue, close };
 };
 
-export const openSubscription = (
-  client: EventStoreDBClient,
-  { after, filter }: { after: bigint | undefined; filter: LogFilter | undefined },
-): Opened => {
-  const both = filter?.eventTypes && filter.categories;
-  return opened(subscribeToAll(client, { after, filter: serverFilter(filter) }), (message) => {
+type Reading = { readonly after: bigint | undefined; readonly filter: LogFilter | undefined };
+
+export const openSubscription = (client: EventStoreDBClient, { after, filter }: Reading): Opened<LogMessage> =>
+  opened(subscribeToAll(client, { after, filter: serverFilter(filter) }), (message) => {
     if (message.kind === 'checkpoint' || message.kind === 'caughtUp') return message as LogMessage;
-    const event = message.kind === 'event' ? toStored(message.event) : undefined;
-    return event && (!both || matches(filter, event.stream, event.type)) ? { kind: 'event', event } : undefined;
+    const event = message.kind === 'event' ? wantedOf(message.event, filter) : undefined;
+    return event && { kind: 'event', event };
+  });
+
+/** Events up to the log's present end. Only subscriptions are filtered by the server, and what it does not send is not decoded here. */
+export const openReading = (client: EventStoreDBClient, { after, filter }: Reading): Opened<StoredEvent> => {
+  const calling = filter ? subscribeToAll(client, { after, filter: serverFilter(filter) }) : readAll(client, after);
+  return opened(calling, (message) => {
+    if (message.kind === 'caughtUp') return 'last';
+    if (message.kind !== 'event' || (after !== undefined && message.event.position <= after)) return undefined;
+    return wantedOf(message.event, filter);
   });
 };

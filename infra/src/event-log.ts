@@ -2,9 +2,9 @@ import type { EventMeta, StoredEvent } from '@cargoro/domain';
 import { BACKWARDS, END, EventStoreDBClient } from '@eventstore/db-client';
 import { createBackoff } from './backoff.ts';
 import { isLasting, toLogError, toStored } from './event-log-mapping.ts';
-import { type Opened, opened, openSubscription } from './event-log-subscription.ts';
+import { openReading, openSubscription } from './event-log-subscription.ts';
 import { createAppender } from './log-appends.ts';
-import { type ReadCall, readAll, readStream } from './log-reads.ts';
+import { type ReadCall, readStream } from './log-reads.ts';
 import { type EventLog, Unavailable } from './ports.ts';
 import type { ReadMessage } from './read-decoder.ts';
 
@@ -68,18 +68,9 @@ export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: Even
       return { revision, position };
     },
 
-    async *readAll({ after, filter } = {}) {
-      // Only subscriptions are filtered by the server, and what it does not send is not decoded here.
-      if (filter) {
-        yield* eventsOf(openSubscription(client, { after, filter }));
-        return;
-      }
-      const reading = opened(readAll(client, after), (message) => {
-        const event = message.kind === 'event' ? toStored(message.event) : undefined;
-        return event && { kind: 'event', event };
-      });
-      for await (const event of eventsOf(reading)) if (after === undefined || event.position > after) yield event;
-    },
+    readAll: ({ after, filter } = {}) => ({
+      [Symbol.asyncIterator]: () => openReading(client, { after, filter })[Symbol.asyncIterator](),
+    }),
 
     async *subscribe({ after, filter, signal }) {
       const backoff = createBackoff();
@@ -127,15 +118,3 @@ const collect = (call: ReadCall): Promise<StoredEvent[]> =>
       .on('error', reject)
       .on('end', () => resolve(found));
   });
-
-/** Events until the call ends or, for a subscription, has caught up. */
-async function* eventsOf(reading: Opened): AsyncGenerator<StoredEvent> {
-  try {
-    for await (const message of reading) {
-      if (message.kind === 'event') yield message.event;
-      if (message.kind === 'caughtUp') return;
-    }
-  } finally {
-    reading.close();
-  }
-}

@@ -69,8 +69,8 @@ describe('the decoder of read responses', () => {
             type: event.type,
             createdMs: event.ms,
             json: event.json,
-            data: Buffer.from(event.data),
-            metadata: Buffer.from(event.metadata),
+            data: Buffer.from(event.data).toString(),
+            metadata: Buffer.from(event.metadata).toString(),
           },
         });
       }),

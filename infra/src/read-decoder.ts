@@ -20,11 +20,10 @@ export type RawEvent = {
   /** Milliseconds since 1970, UTC. */
   readonly createdMs: number;
   readonly json: boolean;
-  readonly data: Buffer;
-  readonly metadata: Buffer;
+  /** As UTF-8 text, which it is where `json` is true. */
+  readonly data: string;
+  readonly metadata: string;
 };
-
-const empty: Buffer = Buffer.alloc(0);
 
 const recordedEvent = (reader: ProtoReader): RawEvent => {
   let id = '';
@@ -34,8 +33,8 @@ const recordedEvent = (reader: ProtoReader): RawEvent => {
   let type = '';
   let json = false;
   let createdMs = 0;
-  let data: Buffer = empty;
-  let metadata: Buffer = empty;
+  let data = '';
+  let metadata = '';
   reader.message((field) => {
     switch (field) {
       case 1:
@@ -73,10 +72,10 @@ const recordedEvent = (reader: ProtoReader): RawEvent => {
         return true;
       }
       case 7:
-        metadata = reader.bytes();
+        metadata = reader.text();
         return true;
       case 8:
-        data = reader.bytes();
+        data = reader.text();
         return true;
       default:
         return false;

@@ -49,52 +49,69 @@ export const foldRow = (
   if (changed === undefined && !followed) return before;
   const state =
     model.after && record && own ? record.evolve((before?.state as AnyState) ?? record.initial, event) : before?.state;
-  const fields = changed ?? before;
-  const parties: readonly Party[] = own ? foldParties(before?.parties ?? [], event) : (before?.parties ?? []);
-  const row: AnyRow = {
-    ...fields,
+  const system: System = {
     id,
     stream,
     revision: own ? String(event.revision) : (before?.revision ?? '-1'),
     position: String(event.position),
     asOf: event.recordedAt,
-    parties,
-    partyKeys: [],
+    parties: own ? foldParties(before?.parties ?? [], event) : (before?.parties ?? []),
   };
-  if (!model.after) return settleRow(model, row);
-  const tidied = tidy(model, { ...row, state });
-  return settleRow(model, { ...tidied, ...model.after(tidied, state as AnyState) });
+  const fields = changed ?? before ?? {};
+  if (!model.after) return settleRow(model, fields, system);
+  const tidied = tidy(model, { ...fields, state }, system);
+  return settleRow(model, { ...tidied, ...model.after(tidied, state as AnyState) }, system);
 };
 
 /** The row of a derived read model for a row of its source. */
 export const deriveRow = (model: AnyReadModel, { from: _, make }: Derivation, source: AnyRow): AnyRow => {
-  const { id, stream, revision, position, asOf, parties } = source;
-  return settleRow(model, { ...make(source), id, stream, revision, position, asOf, parties, partyKeys: [] });
+  return settleRow(model, make(source), source);
 };
 
 const partyKeysOf = (model: AnyReadModel, row: AnyRow): readonly string[] => {
-  const keys = new Set<string>();
-  for (const party of model.seenBy?.(row) ?? row.parties) keys.add(partyKey(party));
-  if (model.open) keys.add('anyone');
-  if (model.platform) keys.add('platform');
-  return [...keys];
+  const keys = (model.seenBy?.(row) ?? row.parties).map(partyKey);
+  if (model.open) keys.push('anyone');
+  if (model.platform) keys.push('platform');
+  return keys.length > 1 ? [...new Set(keys)] : keys;
 };
 
+/** An empty row of each read model. Its copies keep their layout, while an object filled key by key turns into a slow map. */
+const blanks = new WeakMap<AnyReadModel, AnyRow>();
+const blankOf = (model: AnyReadModel): AnyRow => {
+  const known = blanks.get(model);
+  if (known) return known;
+  // Parsed, because the parser lays objects out as if they were written in the source.
+  const blank = JSON.parse(JSON.stringify(Object.fromEntries(model.columns.map(({ name }) => [name, null])))) as AnyRow;
+  blanks.set(model, blank);
+  return blank;
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+type System = Omit<AnyRow, 'partyKeys'>;
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** The form a row has after a round trip through the table: null for absent, moments with milliseconds. */
-export const tidy = (model: AnyReadModel, row: AnyRow): AnyRow => {
-  const tidied: Record<string, unknown> = {};
+const tidy = (model: AnyReadModel, fields: Fields, system: System): AnyRow => {
+  const tidied: Record<string, unknown> = { ...blankOf(model) };
   for (const { name, kind } of model.columns) {
-    const value = row[name];
-    tidied[name] = value === undefined ? null : kind === 'moment' ? moment(value) : value;
+    const value = fields[name];
+    if (value !== undefined) tidied[name] = kind === 'moment' ? moment(value) : value;
   }
+  tidied.id = system.id;
+  tidied.stream = system.stream;
+  tidied.revision = system.revision;
+  tidied.position = system.position;
+  tidied.asOf = system.asOf;
+  tidied.parties = system.parties;
   return tidied as AnyRow;
 };
 
 /** The form a row has once its fields and joins are done: tidy, and marked with who may see it. */
-export const settleRow = (model: AnyReadModel, row: AnyRow): AnyRow => {
-  const settled = tidy(model, row);
+export const settleRow = (model: AnyReadModel, fields: Fields, system: System = fields as AnyRow): AnyRow => {
+  const settled: Mutable<AnyRow> = tidy(model, fields, system);
   // A fresh object: filling it in here spares a copy for every event.
-  return Object.assign(settled, { partyKeys: partyKeysOf(model, settled) });
+  settled.partyKeys = partyKeysOf(model, settled);
+  return settled;
 };
 const moment = (value: unknown): unknown =>
   typeof value === 'string' && value.length !== 24 ? new Date(value).toISOString() : value;

@@ -185,7 +185,7 @@ const announceDifferences = async (client: PoolClient, set: readonly AnyReadMode
   for (const model of set) {
     const { rows } = await client.query<{ id: string; position: string; revision: string; parties: string[] }>(
       `select id, position, revision, party_keys as parties from ${quoted(model.name)} n where not exists (
-         select from ${quoted(formerOf(model))} f where f.id = n.id and to_jsonb(f) = to_jsonb(n))`,
+         select from ${quoted(formerOf(model))} f where f.id = n.id and f.* operator(pg_catalog.*=) n.*)`,
     );
     const notices = rows.map(
       ({ id, position, revision, parties }): Notice => ({
