@@ -1,5 +1,6 @@
 import type { Row } from '@cargoro/projections';
 import { and, type SQL, sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import { badArgument } from './errors.ts';
 import type { QueryDef } from './types.ts';
 
@@ -14,11 +15,17 @@ const columnOf = ({ name, readModel }: QueryDef, column: string) => {
 };
 const isDescending = ({ orderBy }: QueryDef): boolean => orderBy[0]?.desc === true;
 
-export const orderOf = (def: QueryDef): SQL =>
-  sql.join(
-    keysOf(def).map((key) => sql`${columnOf(def, key)}${sql.raw(isDescending(def) ? ' desc' : '')}`),
-    sql`, `,
-  );
+const dialect = new PgDialect();
+const orders = new WeakMap<QueryDef, SQL>();
+/** The order of a list, rendered once: every reading of a page would else render it anew. */
+export const orderOf = (def: QueryDef): SQL => {
+  const known = orders.get(def);
+  if (known) return known;
+  const keys = keysOf(def).map((key) => sql`${columnOf(def, key)}${sql.raw(isDescending(def) ? ' desc' : '')}`);
+  const order = sql.raw(dialect.sqlToQuery(sql.join(keys, sql`, `)).sql);
+  orders.set(def, order);
+  return order;
+};
 
 export const cursorOf = (def: QueryDef, row: Row): string =>
   Buffer.from(JSON.stringify(keysOf(def).map((key) => row[key] ?? null))).toString('base64url');

@@ -1,25 +1,24 @@
 import { type AnyReadModel, quoted, selectList } from '@cargoro/projections';
-import { and, type SQL, sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 
-const lists = new Map<string, SQL>();
-/** Lists of columns kept; beyond that one is written each time. */
-const mostLists = 500;
+const heads = new Map<string, SQL>();
+/** Beginnings of statements kept; beyond that one is written each time. */
+const mostHeads = 500;
 /** What every row is known by; a row's `asOf` is shown as `recordedAt`, also where it has a column of that name. */
 const always: ReadonlySet<string> = new Set(['id', 'position', 'asOf']);
 
-/** The columns people may read, in the row's own names: all, or those that are shown and ordered by. */
-const columnsOf = (model: AnyReadModel, shown: readonly string[] | undefined): SQL => {
+/** `select … from … where`, with the columns people may read, in the row's own names: all, or those that are shown and ordered by. */
+const headOf = (model: AnyReadModel, shown: readonly string[] | undefined): SQL => {
   const key = `${model.name} ${shown?.join(' ') ?? '*'}`;
-  const found = lists.get(key);
+  const found = heads.get(key);
   if (found) return found;
   const wanted = (name: string) => always.has(name) || (name === 'parties' && model.masks) || shown?.includes(name);
   const columns = model.columns.filter(({ name }) => name !== 'state' && (!shown || wanted(name)));
   const computed = Object.entries(model.computed ?? {}).filter(([name]) => !shown || shown.includes(name));
-  const list = sql.raw(
-    [selectList(columns), ...computed.map(([name, one]) => `(${one.sql}) as ${quoted(name)}`)].join(', '),
-  );
-  if (lists.size < mostLists) lists.set(key, list);
-  return list;
+  const list = [selectList(columns), ...computed.map(([name, one]) => `(${one.sql}) as ${quoted(name)}`)].join(', ');
+  const head = sql.raw(`select ${list} from ${quoted(model.name)} where `);
+  if (heads.size < mostHeads) heads.set(key, head);
+  return head;
 };
 
 /** What of a row a list has to read; undefined for all of it, when a field needs more than its own column. */
@@ -30,11 +29,11 @@ export const shownOf = (model: AnyReadModel, fields: readonly string[], ordered:
 
 /** Whose rows: the first wall of tenancy. There is no way to select without it. */
 const seenBy = (model: AnyReadModel, partyKeys: readonly string[]): SQL => {
-  const keys = sql`${`{${partyKeys.map((key) => `"${key.replaceAll(/[\\"]/g, '')}"`).join(',')}}`}::text[]`;
-  const table = sql.raw(quoted(model.name));
+  const keys = `{${partyKeys.map((key) => `"${key.replaceAll(/[\\"]/g, '')}"`).join(',')}}`;
+  const table = quoted(model.name);
   return model.tenancy === 'stream'
-    ? sql`exists (select from stream_party p where p.id = ${table}.stream and p.party_keys && ${keys})`
-    : sql`${table}.party_keys && ${keys}`;
+    ? sql`${sql.raw(`exists (select from stream_party p where p.id = ${table}.stream and p.party_keys && `)}${keys}::text[])`
+    : sql`${sql.raw(`${table}.party_keys && `)}${keys}::text[]`;
 };
 
 export type Selection = {
@@ -51,8 +50,9 @@ export const select = (
   partyKeys: readonly string[],
   { where, orderBy, limit, shown }: Selection = {},
 ): SQL => {
-  const conditions = and(where, seenBy(model, partyKeys));
-  return sql`select ${columnsOf(model, shown)} from ${sql.raw(quoted(model.name))} where ${conditions}${
-    orderBy ? sql` order by ${orderBy}` : sql``
-  }${limit === undefined ? sql`` : sql` limit ${limit}`}`;
+  const head = headOf(model, shown);
+  const seen = seenBy(model, partyKeys);
+  const order = orderBy ? sql` order by ${orderBy}` : undefined;
+  const most = limit === undefined ? undefined : sql` limit ${limit}`;
+  return sql`${head}${where ? sql`(${where}) and ` : undefined}${seen}${order}${most}`;
 };
