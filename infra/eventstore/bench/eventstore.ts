@@ -38,7 +38,7 @@ const middle = (runs: readonly Timed[]): Timed => ({
 
 const compare = async (rounds: number, folder: string, only: string | undefined): Promise<Row[]> => {
   const rows: Row[] = [];
-  for (const [workload, { run, ratio, goal }] of Object.entries(workloads)) {
+  for (const [workload, { run, prepare, ratio, goal }] of Object.entries(workloads)) {
     if (only && !workload.includes(only)) continue;
     progress(`${workload} …`);
     const pairs: { memory: Timed; durable: Timed }[] = [];
@@ -48,8 +48,10 @@ const compare = async (rounds: number, folder: string, only: string | undefined)
     ];
     const [memory, durable] = nodes.map(({ url }) => EventStoreDBClient.connectionString(url));
     if (!memory || !durable) throw new Error('unreachable');
-    await run(memory);
-    await run(durable);
+    for (const client of [memory, durable]) {
+      await prepare?.(client);
+      await run(client);
+    }
     for (let round = 0; round < rounds; round += 1) {
       // Alternate who goes first.
       if (round % 2 === 0) pairs.push({ memory: await run(memory), durable: await run(durable) });
