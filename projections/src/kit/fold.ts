@@ -1,4 +1,4 @@
-import { type AnyState, foldParties, type Party, partyKey, type RecordedEvent, streamOf } from '@cargoro/domain';
+import { type AnyState, foldParties, partyKey, type RecordedEvent, streamOf } from '@cargoro/domain';
 import type { AnyReadModel, AnyRow, Derivation, Join } from './types.ts';
 
 const partyEvents: ReadonlySet<string> = new Set(['PartyAdded', 'PartyRemoved']);
