@@ -45,7 +45,7 @@ export const tenant = (n: number) => {
     people: [
       user('WORKSHOP_OWNER', ids.org, ids.owner),
       user('OWNER', undefined, ids.customer),
-      user('FLEET_MANAGER', ids.org, ids.owner),
+      user('FLEET_MANAGER', ids.org),
       user('DRIVER', ids.transport, ids.driver),
       user('DISPATCHER', ids.transport, ids.owner),
     ],
@@ -271,6 +271,8 @@ const furnishDelivery = async ({ tell }: Stack, { n, ids, id }: Tenant): Promise
     ...{ orgId, kind: 'transport', name: `탁송 ${n}`, businessNo: businessNo(`77711111${n}`) },
     ...{ address: '서울', ownerUserId: driverId },
   });
+  // What a token states beyond its membership ends as soon as the gateway hears of the membership.
+  await tell('ChangeRoles', { orgId, userId: driverId, roles: ['DISPATCHER', 'DRIVER'] });
   const account = { userId: driverId, emailHash: sha256(driverId), personRef: driverId, locale: 'ko' };
   const person = { name: `비밀 기사 ${n}`, phone: `010-1111-000${n}`, email: `secret${n}@driver.example.com` };
   await tell('RegisterUser', { ...account, person });
