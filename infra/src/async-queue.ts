@@ -9,8 +9,7 @@ export type AsyncQueue<T> = AsyncIterable<T> & {
   /** The iteration throws after the items waiting. */
   fail(error: Error): void;
 };
-type Ended = { readonly done: true; readonly value: undefined };
-const ended: Ended = { done: true, value: undefined };
+const ended = { done: true, value: undefined } as const;
 
 export const createAsyncQueue = <T>({
   limit = 2048,

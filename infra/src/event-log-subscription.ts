@@ -58,6 +58,7 @@ export const opened = <T>(
             else if (taken) queue.push(taken);
           } catch (error) {
             queue.fail(error as Error);
+            close();
           }
         })
         .on('error', (error: Error) => queue.fail(toLogError(error)))

@@ -31,19 +31,8 @@ export class ProtoReader {
     return value;
   }
 
-  bytes(): Buffer {
-    const length = this.number();
-    const start = this.at;
-    this.at += length;
-    if (this.at > this.end) throw new RangeError('The message ends inside a field');
-    return this.buffer.subarray(start, this.at);
-  }
-
   text(): string {
-    const length = this.number();
-    const start = this.at;
-    this.at += length;
-    if (this.at > this.end) throw new RangeError('The message ends inside a field');
+    const start = this.pass();
     return this.buffer.toString('utf8', start, this.at);
   }
 
@@ -61,10 +50,19 @@ export class ProtoReader {
     }
   }
 
+  /** Goes behind a field that begins with its length; returns where its content starts. */
+  private pass(): number {
+    const length = this.number();
+    const start = this.at;
+    this.at += length;
+    if (this.at > this.end) throw new RangeError('The message ends inside a field');
+    return start;
+  }
+
   private skip(wire: number): void {
     if (wire === 0) this.bigint();
     else if (wire === 1) this.at += 8;
-    else if (wire === 2) this.bytes();
+    else if (wire === 2) this.pass();
     else if (wire === 5) this.at += 4;
     else throw new RangeError(`Wire type ${wire}`);
   }

@@ -1,6 +1,5 @@
-import type { Row } from '@cargoro/projections';
+import { quoted, type Row } from '@cargoro/projections';
 import { and, type SQL, sql } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
 import { badArgument } from './errors.ts';
 import type { QueryDef } from './types.ts';
 
@@ -15,16 +14,15 @@ const columnOf = ({ name, readModel }: QueryDef, column: string) => {
 };
 const isDescending = ({ orderBy }: QueryDef): boolean => orderBy[0]?.desc === true;
 
-const dialect = new PgDialect();
-const orders = new WeakMap<QueryDef, SQL>();
-/** The order of a list, rendered once: every reading of a page would else render it anew. */
+/** The order of a list, as text: Drizzle would walk its parts again for every page. */
 export const orderOf = (def: QueryDef): SQL => {
-  const known = orders.get(def);
-  if (known) return known;
-  const keys = keysOf(def).map((key) => sql`${columnOf(def, key)}${sql.raw(isDescending(def) ? ' desc' : '')}`);
-  const order = sql.raw(dialect.sqlToQuery(sql.join(keys, sql`, `)).sql);
-  orders.set(def, order);
-  return order;
+  const table = quoted(def.readModel.name);
+  const direction = isDescending(def) ? ' desc' : '';
+  return sql.raw(
+    keysOf(def)
+      .map((key) => `${table}.${quoted(columnOf(def, key).name)}${direction}`)
+      .join(', '),
+  );
 };
 
 export const cursorOf = (def: QueryDef, row: Row): string =>

@@ -64,9 +64,8 @@ export const foldRow = (
 };
 
 /** The row of a derived read model for a row of its source. */
-export const deriveRow = (model: AnyReadModel, { from: _, make }: Derivation, source: AnyRow): AnyRow => {
-  return settleRow(model, make(source), source);
-};
+export const deriveRow = (model: AnyReadModel, { make }: Derivation, source: AnyRow): AnyRow =>
+  settleRow(model, make(source), source);
 
 const partyKeysOf = (model: AnyReadModel, row: AnyRow): readonly string[] => {
   const keys = (model.seenBy?.(row) ?? row.parties).map(partyKey);
@@ -101,7 +100,7 @@ const tidy = (model: AnyReadModel, fields: Fields, system: System): AnyRow => {
   tidied.stream = system.stream;
   tidied.revision = system.revision;
   tidied.position = system.position;
-  tidied.asOf = system.asOf;
+  tidied.asOf = moment(system.asOf);
   tidied.parties = system.parties;
   return tidied as AnyRow;
 };
