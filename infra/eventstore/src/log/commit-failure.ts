@@ -12,12 +12,16 @@ const isFull = (folder: string): boolean => {
   return bavail * bsize < NEARLY_NOTHING;
 };
 
-const isNoSpace = (error: unknown): boolean =>
-  [28, 'ENOSPC'].includes((error as { code?: number | string }).code ?? '');
+const hasCode = (error: unknown, ...codes: (number | string)[]): boolean =>
+  codes.includes((error as { code?: number | string }).code ?? '');
+
+/** LMDB calls a write that the disk took in part only an input/output error, so then the disk itself is asked. */
+const isNoSpace = (error: unknown, folder: string): boolean =>
+  hasCode(error, 28, 'ENOSPC') || (hasCode(error, 5, 'EIO') && isFull(folder));
 
 /** A full disk in words; anything else as it is. */
 export const openFailure = (error: unknown, folder: string): unknown =>
-  isNoSpace(error)
+  isNoSpace(error, folder)
     ? new DiskFullError(
         `No space left on the disk that holds ${folder}: the log cannot be opened before there is some.`,
       )
@@ -25,12 +29,12 @@ export const openFailure = (error: unknown, folder: string): unknown =>
 
 /**
  * The reason of a failed transaction. LMDB's binding hands it over as a second promise, which would end the process
- * if nobody took it; and a full disk may show as an input/output error, so the disk itself is asked.
+ * if nobody took it.
  */
 export const commitFailure = async (error: unknown, folder: string): Promise<Error> => {
   const inner = (error as { commitError?: unknown }).commitError;
   const reason = await Promise.resolve(inner ?? error).catch((cause: unknown) => cause);
-  if (isNoSpace(reason) || isFull(folder))
+  if (isNoSpace(reason, folder))
     return new DiskFullError(`No space left on the disk that holds ${folder}: the append was not written.`);
   return reason instanceof Error ? reason : new Error(String(reason));
 };
