@@ -1,8 +1,17 @@
 import AxeBuilder from '@axe-core/playwright';
-import { type BrowserContext, expect, test } from '@playwright/test';
+import { type BrowserContext, expect, type Page, test } from '@playwright/test';
 import { ask, shot, signedIn } from './world.ts';
 
-type Screen = { readonly name: string; readonly user: string; readonly path: string };
+type Screen = {
+  readonly name: string;
+  readonly user: string;
+  readonly path: string;
+  /** Opens what lies over the page. */
+  readonly open?: (page: Page) => Promise<void>;
+};
+
+const openUserMenu = (page: Page): Promise<void> => page.getByRole('button', { name: / (메뉴|menu)$/ }).click();
+const dialog = (page: Page): Promise<void> => expect(page.getByRole('dialog')).toBeVisible();
 
 /** Every screen, on records of the world as it is. */
 const screens = async (request: Parameters<typeof ask>[0]): Promise<readonly Screen[]> => {
@@ -21,6 +30,27 @@ const screens = async (request: Parameters<typeof ask>[0]): Promise<readonly Scr
   return [
     { name: 'sign-in', user: '', path: '/sign-in' },
     { name: 'today', user: desk, path: '/workshop' },
+    { name: 'user-menu', user: desk, path: '/workshop', open: openUserMenu },
+    {
+      name: 'notice-choice',
+      user: desk,
+      path: '/workshop',
+      open: async (page) => {
+        await openUserMenu(page);
+        await page.getByRole('menuitem', { name: /^(알림 받는 방법|How to be notified)$/ }).click();
+        await dialog(page);
+        await expect(page.getByRole('dialog').getByRole('checkbox').first()).toBeVisible();
+      },
+    },
+    {
+      name: 'palette',
+      user: desk,
+      path: '/workshop',
+      open: async (page) => {
+        await page.keyboard.press('Control+k');
+        await dialog(page);
+      },
+    },
     { name: 'today-inspector', user: desk, path: `/workshop?order=${order}` },
     { name: 'reservations', user: desk, path: '/workshop/reservations' },
     { name: 'reservation', user: desk, path: `/workshop/reservations/${reservation}` },
@@ -46,7 +76,7 @@ for (const theme of ['light', 'dark'] as const)
     test(`every screen is accessible and drawn, ${theme}, ${locale}`, async ({ browser, request, baseURL }) => {
       const list = await screens(request);
       const contexts = new Map<string, BrowserContext>();
-      for (const { name, user, path } of list) {
+      for (const { name, user, path, open } of list) {
         await test.step(name, async () => {
           const context =
             contexts.get(user) ??
@@ -59,6 +89,7 @@ for (const theme of ['light', 'dark'] as const)
           await page.goto((locale === 'ko' ? '' : '/en') + path);
           await expect(page.locator('h1').first()).toBeAttached();
           await expect(page.locator('main [role="status"][aria-label]')).toHaveCount(0);
+          await open?.(page);
           const { violations } = await new AxeBuilder({ page }).analyze();
           expect
             .soft(

@@ -1,3 +1,4 @@
+import { setTimeout as passed } from 'node:timers/promises';
 import { type Measured, type RunningArm, startArm } from './arm.ts';
 import type { Environment } from './environment.ts';
 import { type Probe, probe } from './probe.ts';
@@ -54,6 +55,24 @@ export const figureOf = (round: Round, figure: Figure): number => {
   }
 };
 
+const lookEveryMs = 500;
+const restingUs = lookEveryMs * 1000 * 0.05;
+const restWithinMs = 30_000;
+
+/**
+ * Until the servers use less than a twentieth of a core: the vacuums, checkpoints and page writes that an arm leaves them
+ * are its own cost, and no burden of the next arm.
+ */
+const serversRest = async (environment: Environment): Promise<void> => {
+  const until = performance.now() + restWithinMs;
+  for (let used = environment.serverCpuUs(); performance.now() < until; ) {
+    await passed(lookEveryMs);
+    const now = environment.serverCpuUs();
+    if (now - used < restingUs) return;
+    used = now;
+  }
+};
+
 /** Arms take turns round by round (A B C A B C …), so that a drift of the machine meets them all alike. */
 export const runSuite = async (
   suite: Suite,
@@ -81,6 +100,7 @@ export const runSuite = async (
         try {
           const before = environment.serverCpuUs();
           const measured = await arm.run(round);
+          await serversRest(environment);
           const serverCpuUs = environment.serverCpuUs() - before;
           log(`  round ${round} ${arm.name}: ${Math.round(measured.ops / measured.seconds)}/s, ${measured.verified}`);
           if (round > 0) {
