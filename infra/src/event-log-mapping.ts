@@ -3,6 +3,16 @@ import { convertToCommandError, ErrorType } from '@eventstore/db-client';
 import { RevisionConflict, Unavailable } from './ports.ts';
 import type { RawEvent } from './read-decoder.ts';
 
+/** Metadata may be any bytes in a shared store; undefined for what `dispatch` did not write. */
+const metaOf = (text: string): EventMeta | undefined => {
+  try {
+    const meta = JSON.parse(text) as EventMeta | null;
+    return typeof meta?.schemaVersion === 'number' ? meta : undefined;
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * An event as the log hands it on; undefined for what is not ours. A shared store may hold system events and other
  * people's: ours are JSON with the metadata `dispatch` writes. Data is as it was written: the domain's `readEvent`
@@ -11,8 +21,8 @@ import type { RawEvent } from './read-decoder.ts';
 export const toStored = (raw: RawEvent): StoredEvent | undefined => {
   if (!raw.json || raw.type.startsWith('$') || raw.stream.startsWith('$') || raw.metadata.length === 0)
     return undefined;
-  const meta = JSON.parse(raw.metadata) as EventMeta;
-  if (typeof meta.schemaVersion !== 'number') return undefined;
+  const meta = metaOf(raw.metadata);
+  if (!meta) return undefined;
   return {
     id: raw.id,
     type: raw.type,

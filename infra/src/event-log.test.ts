@@ -77,7 +77,15 @@ describe('the event log', () => {
   it('leaves out events that CarGoro did not write', async () => {
     const foreign = EventStoreDBClient.connectionString(store.url);
     await store.log.append(stream(), [event()], -1n);
-    await foreign.appendToStream('foreign-1', jsonEvent({ type: 'SomethingElse', data: {} }));
+    for (const metadata of [undefined, 'null', '{"half', '[1]', '{"schemaVersion":"1"}'])
+      await foreign.appendToStream(
+        'foreign-1',
+        jsonEvent({
+          type: 'SomethingElse',
+          data: {},
+          ...(metadata && { metadata: new TextEncoder().encode(metadata) }),
+        }),
+      );
     const all = [];
     for await (const stored of store.log.readAll()) all.push(stored);
     expect(all.filter((e) => e.type === 'SomethingElse' || e.type.startsWith('$'))).toEqual([]);
