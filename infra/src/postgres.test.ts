@@ -46,6 +46,18 @@ describe('Postgres', () => {
     await hasty.close();
   });
 
+  it('outlives a connection that ends between two statements, and replaces it', async () => {
+    const broken = db.postgres.transaction(async (client) => {
+      const { rows } = await client.query('select pg_backend_pid() pid');
+      const ended = new Promise((resolve) => client.once('end', resolve));
+      await db.postgres.query('select pg_terminate_backend($1)', [rows[0].pid]);
+      await ended;
+      await client.query('select 1');
+    });
+    await expect(broken).rejects.toThrow(Unavailable);
+    expect(await db.postgres.query('select 1 n')).toEqual([{ n: 1 }]);
+  });
+
   it('says Unavailable while the server is away, and serves again once it is back', async () => {
     const dataDir = join(mkdtempSync(join(tmpdir(), 'cargoro-pg-')), 'data');
     const first = await startPostgresServer({ dataDir });

@@ -115,7 +115,9 @@ const createPool = (
     ...(pipeline ? { pipeline } : {}),
     options: '-c timezone=UTC -c datestyle=ISO -c idle_in_transaction_session_timeout=60000',
     types: { getTypeParser },
-  });
+    // The pool listens to a connection only while nobody uses it. One that breaks between two statements of its user, or
+    // with the very packet that brings an answer, would end the process; its next statement fails, and the pool drops it.
+  }).on('connect', (client) => void client.on('error', () => undefined));
 
 /** SQLSTATE classes and socket errors that pass by themselves: connection lost, shutting down, starting up, too many connections. */
 const passing = /^(08|57P0[1-3]|53300|ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)/;

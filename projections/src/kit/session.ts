@@ -12,8 +12,6 @@ const forever = 2 ** 31 - 1;
  */
 export const openSession = async (pool: Pool, group: string, signal: AbortSignal): Promise<PoolClient> => {
   const client = await pool.connect();
-  // A lost connection also fails the query in progress, which is where it is handled.
-  client.on('error', () => undefined);
   const leave = () => client.release(true);
   signal.addEventListener('abort', leave, { once: true });
   try {
