@@ -62,7 +62,6 @@ export const projectionWorld = async () => {
   const { bus, published, refuse } = recordingBus();
   const pools = [createPostgres({ url, max: 20 })];
   const pool: Pool = pools[0]!.pool;
-  pool.on('error', () => undefined);
   const vault = createVault({ postgres, masterKey: Buffer.alloc(32, 7) });
   const deps: ProjectorDeps = { pool, log: store.log, bus, vault, logger: silent };
 

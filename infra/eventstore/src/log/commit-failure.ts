@@ -29,12 +29,12 @@ export const openFailure = (error: unknown, folder: string): unknown =>
 
 /**
  * The reason of a failed transaction. LMDB's binding hands it over as a second promise, which would end the process
- * if nobody took it.
+ * if nobody took it. On a full disk that is the reason, however it is told.
  */
 export const commitFailure = async (error: unknown, folder: string): Promise<Error> => {
   const inner = (error as { commitError?: unknown }).commitError;
   const reason = await Promise.resolve(inner ?? error).catch((cause: unknown) => cause);
-  if (isNoSpace(reason, folder))
+  if (isNoSpace(reason, folder) || isFull(folder))
     return new DiskFullError(`No space left on the disk that holds ${folder}: the append was not written.`);
   return reason instanceof Error ? reason : new Error(String(reason));
 };
