@@ -109,39 +109,45 @@ export const encodeAppend = (request: AppendRequest): Buffer => {
 
 const uuidOf = (reader: ProtoReader): string => {
   let id = '';
-  reader.message((field) => {
-    if (field === 2) {
-      id = reader.text();
-      return true;
-    }
-    if (field !== 1) return false;
-    // Structured: the sixteen bytes as two signed 64-bit halves; servers answer in either form.
-    let [high, low] = [0n, 0n];
-    reader.message((half) => {
-      if (half === 1) high = reader.bigint();
-      else if (half === 2) low = reader.bigint();
-      return half < 3;
-    });
-    const hex = [high, low].map((half) => BigInt.asUintN(64, half).toString(16).padStart(16, '0')).join('');
-    id = `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
-    return true;
-  });
+  const end = reader.enter();
+  for (let field = reader.field(end); field; field = reader.field(end))
+    if (field === 1) id = structuredUuid(reader);
+    else if (field === 2) id = reader.text();
+    else reader.skip();
   return id;
+};
+
+/** The sixteen bytes as two signed 64-bit halves; servers answer in either form. */
+const structuredUuid = (reader: ProtoReader): string => {
+  let [high, low] = [0n, 0n];
+  const end = reader.enter();
+  for (let half = reader.field(end); half; half = reader.field(end))
+    if (half === 1) high = reader.bigint();
+    else if (half === 2) low = reader.bigint();
+    else reader.skip();
+  const hex = [high, low].map((half) => BigInt.asUintN(64, half).toString(16).padStart(16, '0')).join('');
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 };
 
 const errorOf = (reader: ProtoReader): { error: string; message: string } => {
   let [error, message] = ['Unknown', ''];
-  reader.message((field) => {
+  const end = reader.enter();
+  for (let field = reader.field(end); field; field = reader.field(end))
     if (field === 2) message = reader.text();
-    if (field === 3)
-      reader.message((part) => {
-        if (part !== 1) return false;
-        error = reader.text().split('.').at(-1) ?? error;
-        return true;
-      });
-    return field === 2 || field === 3;
-  });
+    else if (field === 3) error = reader.textIn(1).split('.').at(-1) || error;
+    else reader.skip();
   return { error, message };
+};
+
+const successOf = (reader: ProtoReader): { revision: bigint; position: bigint | undefined } => {
+  let revision = -1n;
+  let position: bigint | undefined;
+  const end = reader.enter();
+  for (let field = reader.field(end); field; field = reader.field(end))
+    if (field === 1) revision = reader.bigint();
+    else if (field === 3) position = reader.bigintIn(1);
+    else reader.skip();
+  return { revision, position };
 };
 
 /** `error` is the detail's message name: WrongExpectedVersion, StreamDeleted, AccessDenied, Timeout, … */
@@ -149,23 +155,11 @@ export const decodeAppendResponse = (buffer: Buffer): AppendResponse => {
   const reader = new ProtoReader(buffer);
   let correlationId = '';
   let failure: { error: string; message: string } | undefined;
-  let revision = -1n;
-  let position: bigint | undefined;
-  reader.fields(buffer.length, (field) => {
+  let success: { revision: bigint; position: bigint | undefined } = { revision: -1n, position: undefined };
+  for (let field = reader.field(buffer.length); field; field = reader.field(buffer.length))
     if (field === 1) correlationId = uuidOf(reader);
     else if (field === 2) failure = errorOf(reader);
-    else if (field === 3)
-      reader.message((part) => {
-        if (part === 1) revision = reader.bigint();
-        else if (part === 3)
-          reader.message((place) => {
-            if (place !== 1) return false;
-            position = reader.bigint();
-            return true;
-          });
-        return part === 1 || part === 3;
-      });
-    return field < 4;
-  });
-  return failure ? { correlationId, ok: false, ...failure } : { correlationId, ok: true, revision, position };
+    else if (field === 3) success = successOf(reader);
+    else reader.skip();
+  return failure ? { correlationId, ok: false, ...failure } : { correlationId, ok: true, ...success };
 };

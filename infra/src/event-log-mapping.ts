@@ -13,6 +13,13 @@ const metaOf = (text: string): EventMeta | undefined => {
   }
 };
 
+/** Events of one moment come one after another, and a formatted date costs as much as parsing the event's metadata. */
+let formatted = { ms: Number.NaN, text: '' };
+const recordedAt = (ms: number): string => {
+  if (ms !== formatted.ms) formatted = { ms, text: new Date(ms).toISOString() };
+  return formatted.text;
+};
+
 /**
  * An event as the log hands it on; undefined for what is not ours. A shared store may hold system events and other
  * people's: ours are JSON with the metadata `dispatch` writes. Data is as it was written: the domain's `readEvent`
@@ -29,7 +36,7 @@ export const toStored = (raw: RawEvent): StoredEvent | undefined => {
     stream: raw.stream,
     revision: raw.revision,
     position: raw.position,
-    recordedAt: new Date(raw.createdMs).toISOString(),
+    recordedAt: recordedAt(raw.createdMs),
     data: JSON.parse(raw.data),
     meta,
   };

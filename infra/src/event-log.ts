@@ -4,6 +4,7 @@ import { createBackoff } from './backoff.ts';
 import { isLasting, toLogError, toStored } from './event-log-mapping.ts';
 import { openReading, openSubscription } from './event-log-subscription.ts';
 import { createAppender } from './log-appends.ts';
+import { readAhead } from './log-calls.ts';
 import { type ReadCall, readStream } from './log-reads.ts';
 import { type EventLog, Unavailable } from './ports.ts';
 import type { ReadMessage } from './read-decoder.ts';
@@ -20,6 +21,7 @@ export type EventLogOptions = {
 /** The event log over the official EventStoreDB client. */
 export const createEventLog = ({ url, timeoutMs = 10_000, onInterruption }: EventLogOptions): EventLog => {
   const client = EventStoreDBClient.connectionString(url);
+  readAhead(client);
   const appendEvents = createAppender(client, timeoutMs);
 
   /** A server that stalls without closing its connection leaves the client's promises open for ever. */

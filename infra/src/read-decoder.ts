@@ -25,6 +25,8 @@ export type RawEvent = {
   readonly metadata: string;
 };
 
+const facts = ['type', 'content-type', 'created'] as const;
+
 const recordedEvent = (reader: ProtoReader): RawEvent => {
   let id = '';
   let stream = '';
@@ -35,88 +37,66 @@ const recordedEvent = (reader: ProtoReader): RawEvent => {
   let createdMs = 0;
   let data = '';
   let metadata = '';
-  reader.message((field) => {
+  const end = reader.enter();
+  for (let field = reader.field(end); field; field = reader.field(end))
     switch (field) {
       case 1:
-        reader.message((part) => {
-          if (part !== 2) return false;
-          id = reader.text();
-          return true;
-        });
-        return true;
+        id = reader.textIn(2);
+        break;
       case 2:
-        reader.message((part) => {
-          if (part !== 3) return false;
-          stream = reader.text();
-          return true;
-        });
-        return true;
+        stream = reader.textIn(3);
+        break;
       case 3:
         revision = reader.bigint();
-        return true;
+        break;
       case 5:
         position = reader.bigint();
-        return true;
+        break;
       case 6: {
-        let key = '';
-        let value = '';
-        reader.message((part) => {
-          if (part === 1) key = reader.text();
-          else if (part === 2) value = reader.text();
-          return part < 3;
-        });
-        if (key === 'type') type = value;
-        else if (key === 'content-type') json = value === 'application/json';
-        // 100-nanosecond ticks since 1970: beyond 2^53, and a division by 10,000 in floating point is exact to the ms.
-        else if (key === 'created') createdMs = Math.floor(Number(value) / 10_000);
-        return true;
+        // An entry of a map: key, then value.
+        let fact: (typeof facts)[number] | undefined;
+        const entryEnd = reader.enter();
+        for (let part = reader.field(entryEnd); part; part = reader.field(entryEnd))
+          if (part === 1) fact = reader.oneOf(facts);
+          else if (fact === 'type') type = reader.text();
+          else if (fact === 'content-type') json = reader.is('application/json');
+          // 100-nanosecond ticks since 1970: beyond 2^53, and a division by 10,000 in floating point is exact to the ms.
+          else if (fact === 'created') createdMs = Math.floor(Number(reader.text()) / 10_000);
+          else reader.skip();
+        break;
       }
       case 7:
         metadata = reader.text();
-        return true;
+        break;
       case 8:
         data = reader.text();
-        return true;
+        break;
       default:
-        return false;
+        reader.skip();
     }
-  });
   return { id, type, stream, revision, position, createdMs, json, data, metadata };
+};
+
+const recordedIn = (reader: ProtoReader): ReadMessage => {
+  let message: ReadMessage = { kind: 'other' };
+  const end = reader.enter();
+  for (let field = reader.field(end); field; field = reader.field(end))
+    if (field === 1) message = { kind: 'event', event: recordedEvent(reader) };
+    else reader.skip();
+  return message;
 };
 
 /** Decodes one message; what the log has no use for (confirmations, stream positions) is `other`. */
 export const decodeReadResp = (buffer: Buffer): ReadMessage => {
-  let message: ReadMessage = { kind: 'other' };
   const reader = new ProtoReader(buffer);
-  reader.fields(buffer.length, (field) => {
-    switch (field) {
-      case 1: {
-        reader.message((part) => {
-          if (part !== 1) return false;
-          message = { kind: 'event', event: recordedEvent(reader) };
-          return true;
-        });
-        return true;
-      }
-      case 3: {
-        let position = 0n;
-        reader.message((part) => {
-          if (part !== 1) return false;
-          position = reader.bigint();
-          return true;
-        });
-        message = { kind: 'checkpoint', position };
-        return true;
-      }
-      case 4:
-        message = { kind: 'notFound' };
-        return false;
-      case 8:
-        message = { kind: 'caughtUp' };
-        return false;
-      default:
-        return false;
+  let message: ReadMessage = { kind: 'other' };
+  for (let field = reader.field(buffer.length); field; field = reader.field(buffer.length))
+    if (field === 1) message = recordedIn(reader);
+    else if (field === 3) message = { kind: 'checkpoint', position: reader.bigintIn(1) };
+    else {
+      if (field === 4) message = { kind: 'notFound' };
+      else if (field === 8) message = { kind: 'caughtUp' };
+      reader.skip();
     }
-  });
   return message;
 };

@@ -1,6 +1,7 @@
 import type { RecordedEvent } from '@cargoro/domain';
 import type { PoolClient } from '@cargoro/infra/postgres';
-import { concerns, deriveRow, foldRow, joinOnce, keysOf, refsOf, settleRow } from './fold.ts';
+import type { Delivered } from './events.ts';
+import { deriveRow, foldRow, joinOnce, keysOf, refsOf, settleRow } from './fold.ts';
 import type { RowStore } from './row-store.ts';
 import { quoted } from './sql.ts';
 import type { AnyReadModel, AnyRow, Derivation } from './types.ts';
@@ -26,8 +27,6 @@ export class PoisonEvent extends Error {
 }
 
 type Touch = { readonly event: RecordedEvent; readonly model: AnyReadModel; readonly id: string };
-/** One event as raw and as opened; read models choose. */
-export type Delivered = { readonly stored: RecordedEvent; readonly opened: RecordedEvent };
 
 /** Rows that were changed but not written yet (a rebuild writes seldom). */
 type Pending = {
@@ -52,7 +51,7 @@ export const foldBatch = async (
   client: PoolClient,
   { tableOf = ({ name }) => name, pending = () => nothing }: FoldOptions = {},
 ): Promise<Changes> => {
-  const touches = events.flatMap(({ stored, opened }) => touchesOf(models, stored, opened));
+  const touches = touchesOf(events);
   const rows = new Map<AnyReadModel, Map<string, AnyRow>>();
   for (const [model, ids] of idsByModel(touches)) {
     const unwritten = pending(model);
@@ -91,17 +90,19 @@ export const foldBatch = async (
 /** The first event of a stream that alone makes a row: there can be none yet. */
 const isFirst = ({ model, event }: Touch): boolean => model.key === undefined && event.revision === 0n;
 
-const touchesOf = (models: readonly AnyReadModel[], stored: RecordedEvent, opened: RecordedEvent): readonly Touch[] =>
-  models
-    .filter((model) => concerns(model, stored))
-    .flatMap((model) => {
+const touchesOf = (events: readonly Delivered[]): readonly Touch[] => {
+  const touches: Touch[] = [];
+  for (const { stored, opened, models } of events)
+    for (const model of models) {
       const event = model.raw ? stored : opened;
       try {
-        return keysOf(model, event).map((id) => ({ event, model, id }));
+        for (const id of keysOf(model, event)) touches.push({ event, model, id });
       } catch (cause) {
         throw new PoisonEvent(event, model.name, { cause });
       }
-    });
+    }
+  return touches;
+};
 
 const idsByModel = (touches: readonly Touch[]): ReadonlyMap<AnyReadModel, ReadonlySet<string>> => {
   const ids = new Map<AnyReadModel, Set<string>>();

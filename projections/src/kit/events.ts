@@ -7,6 +7,7 @@ import {
   type StoredEvent,
 } from '@cargoro/domain';
 import type { Vault } from '@cargoro/infra/ports';
+import { routeOf } from './fold.ts';
 import type { AnyReadModel } from './types.ts';
 
 /** How stored events become what handlers see: lifted to their current version, personal fields opened. */
@@ -20,18 +21,20 @@ export const eventReader = (aggregates: readonly AnyAggregate[], vault: Vault): 
     (partyEvents as EventDefs)[event.type];
 
   const open = async (events: readonly StoredEvent[]): Promise<readonly RecordedEvent[]> => {
-    const lifted = events.map((event) => {
-      const def = defOf(event);
-      return { event: def ? lift(def, event) : event, personal: def?.personal ?? {} };
-    });
-    if (!lifted.some(({ personal }) => Object.keys(personal).length > 0)) return lifted.map(({ event }) => event);
-    return Promise.all(
-      lifted.map(async ({ event, personal }) =>
-        Object.keys(personal).length === 0
-          ? event
-          : { ...event, data: await vault.open(event.data as Record<string, unknown>, personal) },
-      ),
-    );
+    const opened: RecordedEvent[] = [];
+    const unsealing: Promise<void>[] = [];
+    for (const stored of events) {
+      const def = defOf(stored);
+      const at = opened.push(def ? lift(def, stored) : stored) - 1;
+      if (def && Object.keys(def.personal).length > 0)
+        unsealing.push(
+          vault.open(opened[at]!.data as Record<string, unknown>, def.personal).then((data) => {
+            opened[at] = { ...opened[at]!, data };
+          }),
+        );
+    }
+    if (unsealing.length > 0) await Promise.all(unsealing);
+    return opened;
   };
   return { open };
 };
@@ -44,6 +47,27 @@ const lift = (def: EventDef, event: StoredEvent): StoredEvent => {
     data = up(data, event.meta);
   }
   return data === event.data ? event : { ...event, data };
+};
+
+/** One event as raw and as opened, with the read models that look at it; they choose. */
+export type Delivered = {
+  readonly stored: RecordedEvent;
+  readonly opened: RecordedEvent;
+  readonly models: readonly AnyReadModel[];
+};
+
+/** How stored events reach the folds of these read models: `wanted` tells which do, `deliver` readies those. */
+export const createDelivery = (models: readonly AnyReadModel[], vault: Vault) => {
+  const reader = eventReader([...new Set(models.flatMap(({ from }) => from))], vault);
+  const needsOpening = models.some(({ raw }) => !raw);
+  const route = routeOf(models);
+  return {
+    wanted: (event: StoredEvent): boolean => route(event).length > 0,
+    deliver: async (events: readonly StoredEvent[]): Promise<readonly Delivered[]> => {
+      const opened = needsOpening ? await reader.open(events) : events;
+      return events.map((stored, at) => ({ stored, opened: opened[at]!, models: route(stored) }));
+    },
+  };
 };
 
 /** Event types a set of read models needs, for the server's filter; undefined when one of them needs all. */

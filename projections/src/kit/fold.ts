@@ -10,7 +10,7 @@ const recordOf = (model: AnyReadModel) =>
   model.record === undefined ? undefined : model.from.find((aggregate) => aggregate.name === model.record);
 
 /** Does the read model look at events of this stream and type at all? */
-export const concerns = (model: AnyReadModel, event: { type: string; stream: string }): boolean => {
+const concerns = (model: AnyReadModel, event: { type: string; stream: string }): boolean => {
   if (model.derived) return false;
   if (model.on['*']) return true;
   const category = categoryOf(event.stream);
@@ -21,6 +21,21 @@ export const concerns = (model: AnyReadModel, event: { type: string; stream: str
   return partyEvents.has(event.type)
     ? model.record === undefined
     : event.type in aggregate.events && event.type in model.on;
+};
+
+/** Which of these read models look at an event; worked out once for each kind of event. */
+export const routeOf = (
+  models: readonly AnyReadModel[],
+): ((event: { type: string; stream: string }) => readonly AnyReadModel[]) => {
+  const known = new Map<string, Map<string, readonly AnyReadModel[]>>();
+  return (event) => {
+    const category = categoryOf(event.stream);
+    const found = known.get(category)?.get(event.type);
+    if (found) return found;
+    const concerned = models.filter((model) => concerns(model, event));
+    known.set(category, (known.get(category) ?? new Map()).set(event.type, concerned));
+    return concerned;
+  };
 };
 
 /** Ids of the rows an event touches. */

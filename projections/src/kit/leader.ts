@@ -1,10 +1,9 @@
 import type { StoredEvent } from '@cargoro/domain';
 import type { LogMessage } from '@cargoro/infra/ports';
 import type { PoolClient } from '@cargoro/infra/postgres';
-import { type Changes, type Delivered, foldBatch, PoisonEvent } from './batch.ts';
+import { type Changes, foldBatch, PoisonEvent } from './batch.ts';
 import { noteStop, readCheckpoint } from './checkpoint-row.ts';
-import { eventReader } from './events.ts';
-import { concerns } from './fold.ts';
+import { createDelivery } from './events.ts';
 import { createInbox } from './inbox.ts';
 import { type Announcer, noticesOf } from './notices.ts';
 import type { ProjectorDeps, ProjectorState } from './projector.ts';
@@ -47,8 +46,7 @@ export const lead = async (options: Lead): Promise<void> => {
   const { group, models, deps, client, announcer, signal, mostEvents, maxRows, state, become, warn, onWake } = options;
   const leading = new AbortController();
   const both = AbortSignal.any([signal, leading.signal]);
-  const reader = eventReader([...new Set(models.flatMap(({ from }) => from))], deps.vault);
-  const needsOpening = models.some(({ raw }) => !raw);
+  const { wanted: isWanted, deliver } = createDelivery(models, deps.vault);
   const checkpoint = await readCheckpoint(client, group);
   const store = createRowStore({ maxRows });
   const inbox = createInbox(mostEvents * 4);
@@ -87,9 +85,7 @@ export const lead = async (options: Lead): Promise<void> => {
   };
 
   const fold = async (events: readonly StoredEvent[], to: bigint): Promise<void> => {
-    const opened = needsOpening ? await reader.open(events) : events;
-    const delivered = events.map((stored, index): Delivered => ({ stored, opened: opened[index]! }));
-    const changes = await foldBatch(models, delivered, store, client);
+    const changes = await foldBatch(models, await deliver(events), store, client);
     await commit(changes, to);
     const { events: before, batches } = state();
     const lastRecordedAt = events.at(-1)?.recordedAt;
@@ -119,7 +115,7 @@ export const lead = async (options: Lead): Promise<void> => {
   };
 
   const take = async (messages: readonly LogMessage[]): Promise<void> => {
-    const events: StoredEvent[] = [];
+    const relevant: StoredEvent[] = [];
     let reached = position;
     for (const message of messages) {
       const at =
@@ -127,9 +123,8 @@ export const lead = async (options: Lead): Promise<void> => {
       // What was delivered before is not news.
       if (at <= reached) continue;
       reached = at;
-      if (message.kind === 'event') events.push(message.event);
+      if (message.kind === 'event' && isWanted(message.event)) relevant.push(message.event);
     }
-    const relevant = events.filter((event) => models.some((model) => concerns(model, event)));
     if (relevant.length > 0) await foldOrStop(relevant, reached);
     position = reached;
     if (isAwaited() || position - persisted > lazyBytes) await commit(new Map(), position);

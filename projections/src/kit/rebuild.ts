@@ -1,6 +1,7 @@
 import type { Notice } from '@cargoro/infra/ports';
 import type { PoolClient } from '@cargoro/infra/postgres';
 import { foldBatch } from './batch.ts';
+import type { Delivered } from './events.ts';
 import type { ProjectorDeps } from './projector.ts';
 import { replay } from './replay.ts';
 import { createRowStore } from './row-store.ts';
@@ -139,7 +140,7 @@ const createFilling = (set: readonly AnyReadModel[], client: PoolClient, mostDir
     }
   };
   return {
-    fold: async (delivered: Parameters<typeof foldBatch>[1]): Promise<void> => {
+    fold: async (delivered: readonly Delivered[]): Promise<void> => {
       const changes = await foldBatch(set, delivered, store, client, { tableOf: shadowOf, pending: rowsOf });
       let count = 0;
       for (const [model, rows] of changes)

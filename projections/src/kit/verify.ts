@@ -1,6 +1,6 @@
 import type { PoolClient } from '@cargoro/infra/postgres';
 import { sameRow } from './compare.ts';
-import { concerns, deriveRow, foldRow, joinRow, keysOf } from './fold.ts';
+import { deriveRow, foldRow, joinRow, keysOf } from './fold.ts';
 import type { ProjectorDeps } from './projector.ts';
 import { replay } from './replay.ts';
 import { quoted, selectList } from './sql.ts';
@@ -82,9 +82,8 @@ const replayRows = async (
   const all = [...new Set([...models.flatMap((model) => [...needed(model), model])])];
   const rows = new Map(all.map((model) => [model, new Map<string, AnyRow>()]));
   for await (const events of replay(all, deps, { to }))
-    for (const { stored, opened } of events)
-      for (const model of all) {
-        if (!concerns(model, stored)) continue;
+    for (const { stored, opened, models: concerned } of events)
+      for (const model of concerned) {
         const event = model.raw ? stored : opened;
         for (const id of keysOf(model, event)) {
           if (!joined.has(model) && !mine(id)) continue;
