@@ -3,7 +3,8 @@ import type { Suite } from '../suite.ts';
 export const b1: Suite = {
   name: 'B1',
   title: 'commands: 16 writers, streams of 8 events of 406 bytes, load-decide-append, durable',
-  rounds: 5,
+  // Each lasts half a second, and the first is still warming up.
+  rounds: 9,
   arms: [
     { name: 'cargoro', file: 'cargoro-commands.ts', options: async (env) => env.all() },
     { name: 'client append only', file: 'raw-client-append.ts', options: async (env) => env.all() },
