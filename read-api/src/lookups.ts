@@ -55,9 +55,12 @@ export const lookups =
 const listed: Readonly<Record<ListLookup, string>> = {
   ordersWithPart: `select id from rm_ws_order where exists (select from jsonb_array_elements(parts) part
     where part->>'partId' = $1 and (part->>'usedQty')::numeric > 0) order by id`,
-  // A decision may rely on some 60 streams, and it looks at a handful for each of them.
+  openReservationsOfVehicle: `select id from rm_ws_reservation where vehicle_id = $1
+    and status in ('requested', 'proposed', 'confirmed') order by id limit 20`,
+  // A decision may rely on some 60 streams, and it looks at a handful for each of them. Nine jobs out of ten are assumed
+  // of who has driven none.
   driversOnShift: `select driver_id as id from rm_driver_home where transport_org_id = $1 and status = 'available'
-    order by earning_krw, driver_id limit 12`,
+    order by (done_jobs + 9.0) / (done_jobs + failed_jobs + 10.0) desc, earning_krw, driver_id limit 12`,
 };
 
 /** The lists dispatch asks for: `listLookups(pool)('ordersWithPart', [partId])`. */

@@ -7,14 +7,14 @@ import type { CommandRequest } from '../types.ts';
  * times, from anywhere, does them once.
  */
 export const followUpsOf = (event: Pick<StoredEvent, 'id' | 'meta'>, sender = 'followUps'): readonly CommandRequest[] =>
-  (event.meta.followUps ?? []).map(({ type, data, begins }, index) => {
+  (event.meta.followUps ?? []).map(({ type, data, begins, rejoins }, index) => {
     const commandId = uuidv5(event.id, index);
     return {
       type,
       input: data,
       commandId,
       actor: processActor(sender),
-      correlationId: begins ? commandId : event.meta.correlationId,
+      ...(!rejoins && { correlationId: begins ? commandId : event.meta.correlationId }),
       causationId: event.id,
     };
   });

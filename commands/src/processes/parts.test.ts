@@ -99,7 +99,9 @@ describe('a part for a job, over the wire', () => {
         forId: requestId,
       },
     });
-    await until('PartUsed');
+    const fitted = await until('PartUsed');
+    // The clerk at the counter began something of his own; the part is fitted on the repair's journey.
+    expect(fitted.meta.correlationId).toBe(opened.meta.correlationId);
     expect(kept.meta.correlationId).toBe(opened.meta.correlationId);
     await crash();
     const once = ['PurchaseOrderDrafted', 'PurchaseOrderSubmitted', 'StockReceived', 'StockReserved', 'PartArrived'];

@@ -1,4 +1,4 @@
-import type { Actor } from '@cargoro/domain';
+import type { Actor, ListLookup } from '@cargoro/domain';
 import { aggregates, processes, type StoredEvent } from '@cargoro/domain';
 import {
   CommandError,
@@ -46,7 +46,7 @@ export const startBusinessInMemory = (begun: readonly StoredEvent[], listener: (
     createCommands({
       ...{ log, vault, clock, appVersion: 'storm', aggregates: all, observers: [(one) => void settled.push(one)] },
       lookup: async (lookup) => (lookup === 'publishedPoliciesOfGroup' ? countOf(events, 'PolicyPublished') : 0),
-      list: async (lookup, [id]) => (lookup === 'driversOnShift' ? driversOf(events, id) : ordersWith(events, id)),
+      list: async (lookup, [id]) => listed[lookup](events, id),
       numbers: async ({ prefix, year }) => `${prefix}-${year}-${String(++numbers).padStart(6, '0')}`,
     });
   let nodes = [startNode(), startNode()] as const;
@@ -104,6 +104,20 @@ export type MemoryBusiness = ReturnType<typeof startBusinessInMemory>;
 const countOf = (events: readonly StoredEvent[], type: string): number =>
   new Set(events.filter((event) => event.type === type).map(({ stream }) => stream)).size;
 /** Everybody who ever began a shift for a transport company; whether they are free now, the decision looks at itself. */
+/** What the read models would answer; by nature a little late, and here a little too much: decisions look again. */
+const listed: Readonly<
+  Record<ListLookup, (events: readonly StoredEvent[], id: string | undefined) => readonly string[]>
+> = {
+  driversOnShift: (events, id) => driversOf(events, id),
+  ordersWithPart: (events, id) => ordersWith(events, id),
+  openReservationsOfVehicle: (events, id) => reservationsOf(events, id),
+};
+
+const reservationsOf = (events: readonly StoredEvent[], vehicleId: string | undefined): readonly string[] =>
+  events
+    .filter(({ type, data }) => type === 'ReservationRequested' && fieldsOf(data).vehicleId === vehicleId)
+    .map(({ data }) => String(fieldsOf(data).reservationId));
+
 const driversOf = (events: readonly StoredEvent[], orgId: string | undefined): readonly string[] => {
   const begun = events.filter(({ type, data }) => type === 'ShiftStarted' && JSON.stringify(data).includes(`${orgId}`));
   return [...new Set(begun.map(({ data }) => String(fieldsOf(data).driverId)))].slice(0, 12);

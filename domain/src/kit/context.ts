@@ -25,7 +25,12 @@ export type Lookup =
 export type ListLookup =
   /** Repair orders in which a part was fitted. */
   | 'ordersWithPart'
-  /** Drivers of a transport company who could take a job now, some dozen of them; who earned least today comes first. */
+  /** Reservations of a vehicle that stand and are not kept yet. */
+  | 'openReservationsOfVehicle'
+  /**
+   * Drivers of a transport company who could take a job now, some dozen of them: who brought most of the jobs taken to
+   * their end comes first, and among equals who earned least today.
+   */
   | 'driversOnShift';
 
 /** Everything a decision may know besides the record's own state. All of it is data, so a decision can be run again. */

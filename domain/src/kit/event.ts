@@ -7,8 +7,9 @@ export const FollowUp = z.object({
   aggregate: z.string(),
   type: z.string(),
   data: z.record(z.string(), z.unknown()),
-  /** It begins a journey of its own; any other follow-up continues the journey of its event. */
+  /** It begins a journey of its own, or continues that of its record; any other follow-up continues that of its event. */
   begins: z.boolean().optional(),
+  rejoins: z.boolean().optional(),
 });
 export type FollowUp = z.infer<typeof FollowUp>;
 

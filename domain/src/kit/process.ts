@@ -28,6 +28,7 @@ export const Reaction = z.discriminatedUnion('kind', [
     type: z.string(),
     data: z.record(z.string(), z.unknown()),
     begins: z.boolean().optional(),
+    rejoins: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('job'), job: z.string(), data: z.record(z.string(), z.unknown()) }),
   z.object({ kind: z.literal('schedule'), timer: z.string(), at: z.string() }),
@@ -46,6 +47,13 @@ export const send = (aggregate: string, type: string, data: Record<string, unkno
 /** A command that begins a journey of its own instead of continuing the one the process is on. */
 export const begin = (aggregate: string, type: string, data: Record<string, unknown>): Reaction => ({
   ...{ kind: 'send', aggregate, type, data, begins: true },
+});
+/**
+ * A command that belongs to the journey of the record it turns to, not to that of the event it answers: goods of one order
+ * arrive for the repair of somebody else.
+ */
+export const rejoin = (aggregate: string, type: string, data: Record<string, unknown>): Reaction => ({
+  ...{ kind: 'send', aggregate, type, data, rejoins: true },
 });
 /** Work outside the domain, such as a call over the network; its end comes back as `<job>Done` or `<job>Failed`. */
 export const job = (name: string, data: Record<string, unknown>): Reaction => ({ kind: 'job', job: name, data });
@@ -154,6 +162,7 @@ export const defineProcess =
                     type: reaction.type,
                     data: reaction.data,
                     ...(reaction.begins && { begins: true }),
+                    ...(reaction.rejoins && { rejoins: true }),
                   },
                 ]
               : [],

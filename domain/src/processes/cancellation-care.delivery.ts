@@ -1,6 +1,7 @@
 import { Delivery } from '../delivery/delivery/delivery.ts';
-import type { Context, PartyAs, Reaction } from '../kit/index.ts';
+import { type Context, type PartyAs, plusHours, type Reaction, send } from '../kit/index.ts';
 import { deskOf } from './desks.ts';
+import { transportOf } from './dispatch.drivers.ts';
 import { type Addressee, type NoticeName, notify } from './notify.ts';
 
 type Data = Record<string, unknown>;
@@ -48,3 +49,26 @@ export const deliveryFailed = ({ deliveryId, reason }: Data, ctx: Context): read
     { deliveryId: String(deliveryId), reason: String(reason) },
     ctx,
   );
+
+export type Left = { readonly addressRef: string; readonly geo: { readonly lat: number; readonly lon: number } };
+/** A second delivery takes the car on from where it was left, for whoever wanted the first; custody passes at its pick-up. */
+export const replace = (
+  { deliveryId = '', leftAt }: { readonly deliveryId?: string; readonly leftAt?: Left },
+  ctx: Context,
+  at: string,
+): readonly Reaction[] => {
+  const failed = ctx.fact(Delivery, deliveryId);
+  const payer = ctx.partiesOf(Delivery, deliveryId).find(({ as }) => as === 'payer');
+  if (failed.status !== 'failed' || !payer || !leftAt) return [];
+  const { vehicleId, requester, kind, mode, links, pickup, dropoff } = failed;
+  const transportOrgId = transportOf(deliveryId, ctx);
+  return [
+    send('Delivery', 'RequestDelivery', {
+      ...{ deliveryId: ctx.newId(), vehicleId, requester, kind, mode, links },
+      payer: { kind: payer.kind, id: payer.id },
+      pickup: { ...leftAt, contactRef: pickup.contactRef, window: { from: plusHours(at, 1), to: plusHours(at, 5) } },
+      dropoff: { ...dropoff, window: { from: plusHours(at, 1), to: plusHours(at, 8) } },
+      ...(transportOrgId && { transportOrgId }),
+    }),
+  ];
+};

@@ -6,10 +6,10 @@ import { given, type World } from '../kit/testing.ts';
 import { Invoice } from '../repair/invoice/invoice.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import * as sample from '../repair/repair-order/sample-order.ts';
-import { id, ids, organizationFacts } from '../repair/sample-world.ts';
+import { id, ids, organizationFacts, tell } from '../repair/sample-world.ts';
 import { CancellationCare } from './cancellation-care.ts';
 import { plan } from './fleet.fixture.ts';
-import { dataOf, instanceOf, refusalOf, type Told } from './spec.ts';
+import { dataOf, instanceOf, refusalOf, type Told, timerOf } from './spec.ts';
 
 const { repairOrderId } = sample;
 const { deliveryId } = journey;
@@ -107,5 +107,22 @@ describe('a delivery that came to nothing', () => {
   it('after the pick-up is told to everybody, each once', () => {
     const told = about(journey.inTransit, 'DeliveryFailed', { ...journey.fail });
     expect(addressees(told)).toEqual([ids.customer, transportOrg, driverId]);
+  });
+  it('after the pick-up goes on from where the car was left, unless somebody saw to that', () => {
+    const failed = tell(Delivery, journey.inTransit, [['FailDelivery', journey.fail]], journey.world);
+    const care = instanceOf(CancellationCare, {
+      now,
+      facts: [{ aggregate: Delivery, id: deliveryId, events: failed }],
+    });
+    expect(timerOf(care.tell('DeliveryFailed', journey.fail), 'replace')).toBe('2025-06-30T01:10:00.000Z');
+    const again = care.fire('replace');
+    expect(again.sent).toEqual(['RequestDelivery', 'complete']);
+    const { requester, payer, kind, dropoff, pickup } = journey.request;
+    expect(dataOf(again, 'RequestDelivery')).toMatchObject({
+      ...{ requester, payer, kind, transportOrgId: transportOrg },
+      pickup: { ...journey.fail.vehicleLeftAt, contactRef: pickup.contactRef },
+      dropoff: { addressRef: dropoff.addressRef },
+    });
+    expect(care.tell(...refusalOf(again, 'RequestDelivery', 'VEHICLE_IN_OTHER_DELIVERY')).sent).toEqual([]);
   });
 });

@@ -5,12 +5,14 @@ import {
   defineProcess,
   type ProcessDef,
   type ProcessInput,
+  plusMinutes,
   type Reaction,
+  schedule,
   send,
   text,
 } from '../kit/index.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
-import { deliveryCancelled, deliveryFailed } from './cancellation-care.delivery.ts';
+import { deliveryCancelled, deliveryFailed, type Left, replace } from './cancellation-care.delivery.ts';
 import { invoiceDiagnosis, returnCar } from './cancellation-care.order.ts';
 import { customerDesk, deskOf, workshopDesk } from './desks.ts';
 import { notify } from './notify.ts';
@@ -21,14 +23,18 @@ export type CareState = {
   readonly reservationId?: string;
   /** The delivery that brought the car. */
   readonly deliveryId?: string;
+  /** Where a delivery that failed left the car. */
+  readonly leftAt?: Left;
   /** A fleet's planned maintenance sees to its own car. */
   readonly isPlanned: boolean;
 };
+const replaceMinutes = 10;
 const order = ({ repairOrderId }: Data) => String(repairOrderId);
 const delivery = ({ deliveryId }: Data) => String(deliveryId);
 
-const evolve = (state: CareState, { type, data }: ProcessInput): CareState =>
-  type === 'RepairOrderOpened'
+const evolve = (state: CareState, { type, data }: ProcessInput): CareState => {
+  if (type === 'DeliveryFailed') return { ...state, deliveryId: delivery(data), leftAt: data.vehicleLeftAt as Left };
+  return type === 'RepairOrderOpened'
     ? {
         repairOrderId: order(data),
         isPlanned: data.policyId !== undefined,
@@ -36,6 +42,7 @@ const evolve = (state: CareState, { type, data }: ProcessInput): CareState =>
         ...(data.deliveryId !== undefined && { deliveryId: delivery(data) }),
       }
     : state;
+};
 
 /**
  * P9 (domain.md §3.5), as far as no other process does it: PartForJob gives parts back, PurchaseCare drops what was to
@@ -68,7 +75,10 @@ const step = (state: CareState, { type, data, at }: ProcessInput, ctx: Context):
     case 'DeliveryCancelled':
       return [...deliveryCancelled(data, ctx), complete];
     case 'DeliveryFailed':
-      return [...deliveryFailed(data, ctx), complete];
+      // Whoever is on the spot may have asked for another driver; ours comes after that.
+      return [...deliveryFailed(data, ctx), schedule('replace', plusMinutes(at, replaceMinutes))];
+    case 'TimerFired':
+      return [...replace(state, ctx, at), complete];
     case 'DraftInvoiceRejected':
       return data.code === 'SOURCE_ALREADY_INVOICED' ? [] : refused(state, type, data, ctx);
     case 'RequestDeliveryRejected':

@@ -6,7 +6,7 @@ import type { AnyEvent } from '../kit/index.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import * as sample from '../repair/repair-order/sample-order.ts';
 import { Reservation } from '../repair/reservation/reservation.ts';
-import { id, ids, vehicleFact } from '../repair/sample-world.ts';
+import { id, ids, requestedReservation, vehicleFact } from '../repair/sample-world.ts';
 import { CustodyCare } from './custody-care.ts';
 import { dataOf, instanceOf } from './spec.ts';
 
@@ -36,7 +36,7 @@ describe('a car that is moved', () => {
     const reservationId = id(70);
     const [first, ...rest] = journey.completed;
     const linked = [{ type: 'DeliveryRequested', data: { ...first?.data, links: { reservationId } } }, ...rest];
-    const events = [{ type: 'ReservationRequested', data: requested(reservationId) }];
+    const events = [requestedReservation(reservationId)];
     const care = instanceOf(CustodyCare, knowing(linked, { aggregate: Reservation, id: reservationId, events }));
     const to = { kind: 'workshop', id: ids.workshop };
     expect(dataOf(care.tell('HandoverCompleted', handover), 'TransferCustody')).toMatchObject({ to, from: driver });
@@ -64,11 +64,4 @@ describe('a car at the workshop', () => {
     const told = instanceOf(CustodyCare, visit).tell('TripEnded', trip);
     expect(dataOf(told, 'RecordOdometer')).toMatchObject({ km: 42_200, source: 'trip', at: trip.at });
   });
-});
-
-const requested = (reservationId: string) => ({
-  ...{ reservationId, workshopId: ids.workshop, workshopOrgId: ids.workshopOrg, vehicleId, complaint: '점검' },
-  ...{ requester: { kind: 'owner', id: ids.customer }, services: [{ code: 'PADF' }], parties: [] },
-  wanted: [{ from: '2025-07-01T01:00:00.000Z', to: '2025-07-01T02:00:00.000Z' }],
-  vehicle: { plate: '12가3456', make: '현대', model: '아반떼', modelYear: 2022 },
 });

@@ -3,7 +3,7 @@ import { Delivery } from '../delivery/delivery/delivery.ts';
 import { coversVehicle } from '../delivery/delivery/dispatching.ts';
 import { latestShiftOf } from '../delivery/driver-shift/driver-shift.ts';
 import { Vehicle } from '../fleet/vehicle/vehicle.ts';
-import { type Context, plusMinutes, type Reaction, send, seoulDay } from '../kit/index.ts';
+import { type Context, isBefore, plusMinutes, type Reaction, send, seoulDay } from '../kit/index.ts';
 import { metresBetween } from '../shared/geo.ts';
 import { type DispatchState, offerIdOf } from './dispatch.state.ts';
 
@@ -13,8 +13,17 @@ const radiusesM = [5_000, 10_000, 20_000] as const;
 /** So often one driver is asked at one fare. */
 const mostAsked = 3;
 const answerMinutes = 1;
+/** A place further down in standing is worth so much of the way. */
+const standingM = 250;
 
-type Free = { readonly driverId: string; readonly metres: number };
+type Free = {
+  readonly driverId: string;
+  readonly metres: number;
+  /** The shift is to end before the car has to be there. */
+  readonly isOvertime: boolean;
+  /** Place among the colleagues, the best first. */
+  readonly standing: number;
+};
 const searching = ['dispatching', 'unassigned'];
 
 /** The delivery while somebody is looked for and nobody has an open offer. */
@@ -27,14 +36,14 @@ const openJob = (deliveryId: string, ctx: Context) => {
 export const transportOf = (deliveryId: string, ctx: Context): string | undefined =>
   ctx.partiesOf(Delivery, deliveryId).find(({ as, kind }) => as === 'transport' && kind === 'org')?.id;
 
-/** Drivers who could take the job and may be asked, the nearest first. */
+/** Drivers who could take the job and may be asked: who has the time for it, then the near and the well-tried. */
 const freeDrivers = (state: DispatchState, ctx: Context): readonly Free[] => {
   const job = openJob(state.deliveryId, ctx);
   const orgId = transportOf(state.deliveryId, ctx);
   if (!job || !orgId) return [];
   const vehicle = ctx.fact(Vehicle, job.vehicleId);
   const { inRound, declined, asked } = state;
-  const free = ctx.list('driversOnShift', orgId).flatMap((driverId): Free[] => {
+  const free = ctx.list('driversOnShift', orgId).flatMap((driverId, standing): Free[] => {
     if (inRound.includes(driverId) || declined.includes(driverId) || (asked[driverId] ?? 0) >= mostAsked) return [];
     const shift = latestShiftOf(driverId, ctx)?.state;
     if (shift?.status !== 'available') return [];
@@ -43,10 +52,14 @@ const freeDrivers = (state: DispatchState, ctx: Context): readonly Free[] => {
     if (!licence || !coversVehicle(licence, vehicle) || !isTransportInsured(account, seoulDay(ctx.now))) return [];
     const last = shift.lastJob ? ctx.fact(Delivery, shift.lastJob) : undefined;
     const place = last && last.status !== 'none' ? last.dropoff.geo : shift.geo;
-    return [{ driverId, metres: metresBetween(place, job.pickup.geo) }];
+    const isOvertime = shift.plannedTo !== undefined && isBefore(shift.plannedTo, job.dropoff.window.to);
+    return [{ driverId, metres: metresBetween(place, job.pickup.geo), isOvertime, standing }];
   });
-  return free.toSorted((a, b) => a.metres - b.metres || (a.driverId < b.driverId ? -1 : 1));
+  return free.toSorted(
+    (a, b) => Number(a.isOvertime) - Number(b.isOvertime) || way(a) - way(b) || (a.driverId < b.driverId ? -1 : 1),
+  );
 };
+const way = ({ metres, standing }: Free): number => metres + standing * standingM;
 
 /** One driver after the other, five of them; then everybody near at once, in a circle as wide as it has to be. */
 export const offers = (state: DispatchState, ctx: Context, at: string): readonly Reaction[] => {

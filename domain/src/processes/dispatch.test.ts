@@ -68,6 +68,24 @@ describe('a delivery that needs a driver', () => {
     expect(driversOf(search.tell('OfferExpired', answer(offered(next)[0])))).toEqual([]);
   });
 
+  it('goes first to who has the time for it, then to the near, where standing is worth some of the way', () => {
+    const until = (to: string) =>
+      shiftFacts(rivalId, [
+        { type: 'ShiftPlanned', data: { driverId: rivalId, day: '2025-06-30', n: 1, from: now, to, area: 'x' } },
+        { type: 'ShiftStarted', data: { ...start(rivalId), geo: { lat: 37.498 + 2 / 111.2, lon: 127.028 } } },
+      ]);
+    const facts = (...shift: object[]) => ({
+      ...knowing(dispatching()),
+      facts: [...(base.facts ?? []), ...shift, { aggregate: Delivery, id: deliveryId, events: dispatching() }] as never,
+    });
+    const first = (world: ReturnType<typeof facts>) => driversOf(instanceOf(Dispatch, world).tell('FareAgreed', fare));
+    expect(first(facts(...until('2025-06-30T02:00:00.000Z'), ...at(driverId, 9)))).toEqual([driverId]);
+    expect(first(facts(...until('2025-06-30T09:00:00.000Z'), ...at(driverId, 9)))).toEqual([rivalId]);
+    // The list names the well-tried first: 200 m more are not too far for them.
+    expect(first(facts(...at(rivalId, 2), ...at(driverId, 2.2)))).toEqual([driverId]);
+    expect(first(facts(...at(rivalId, 2), ...at(driverId, 2.3)))).toEqual([rivalId]);
+  });
+
   it('waits while an offer is open, and ends one that nobody answered', () => {
     const { search, first } = searchOf(dispatching());
     const [offer] = offered(first);

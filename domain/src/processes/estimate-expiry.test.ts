@@ -69,6 +69,26 @@ describe('an estimate', () => {
     });
   });
 
+  it('of extra work gives up the bay after two hours, if there is nothing else to do', () => {
+    const extra = (events: typeof sample.sent) =>
+      sample.order(events, ['DraftEstimate', sample.draft(2, sample.oil)], ['SendEstimate', sample.send(2)]);
+    const second = { ...sent, version: 2 };
+    const waiting = (events: typeof sample.sent) => {
+      const expiry = instanceOf(EstimateExpiry, order(extra(events)));
+      expect(timerOf(expiry.tell('EstimateSent', second), 'bay')).toBe('2025-06-30T03:00:00.000Z');
+      return expiry;
+    };
+    const idle = waiting(sample.done);
+    const freed = idle.fire('bay');
+    expect(freed.sent).toEqual(['PauseWork', 'notice:supplementFreesBay']);
+    expect(dataOf(freed, 'PauseWork')).toEqual({ repairOrderId, reason: 'waitingApproval' });
+    expect(idle.tell(...refusalOf(freed, 'PauseWork', 'NOT_RUNNING')).sent).toEqual([]);
+    expect(idle.fire('due').sent).toEqual(['ExpireEstimate']);
+    expect(waiting(sample.inProgress).fire('bay').sent).toEqual([]);
+    const paused = sample.order(sample.done, ['PauseWork', { repairOrderId, reason: 'waitingApproval' }]);
+    expect(waiting(paused).fire('bay').sent).toEqual(['notice:supplementFreesBay']);
+  });
+
   it('is one instance for each version', () => {
     expect(keysOf(EstimateExpiry, 'EstimateSent', sent)).toEqual([`${repairOrderId}.1`]);
     expect(keysOf(EstimateExpiry, 'LinesDeferred', { repairOrderId, version: 2 })).toEqual([`${repairOrderId}.2`]);

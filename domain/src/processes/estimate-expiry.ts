@@ -16,7 +16,7 @@ import {
   seoulDay,
   text,
 } from '../kit/index.ts';
-import { pendingLines } from '../repair/repair-order/repair-order.state.ts';
+import { isOpen, linesOf, pendingLines } from '../repair/repair-order/repair-order.state.ts';
 import { RepairOrder, type RepairOrderState } from '../repair/repair-order/repair-order.ts';
 import { seoulClock } from './business-time.ts';
 import { customerDesk, deskOf } from './desks.ts';
@@ -31,6 +31,8 @@ const evolve = (state: State, { type, data }: ProcessInput): State =>
     ? { repairOrderId: String(data.repairOrderId), version: Number(data.version), dueAt: String(data.dueAt) }
     : state;
 
+/** So long after a supplement was sent, a job with nothing else to do gives up its bay. */
+const bayHours = 2;
 /** When the customer is reminded, and then the desk is to call, in hours after the estimate was sent. */
 const reminders = { remind: 4, urge: 24, call: 44 } as const;
 
@@ -57,6 +59,8 @@ export const estimateExpiry: ProcessDef<State> = {
         return sent(state, order, input.at, ctx);
       case 'TimerFired':
         return waits ? timer(state, order, String(input.data.timer), ctx) : [complete];
+      case 'PauseWorkRejected':
+        return [];
       case 'LinesApproved':
       case 'LinesDeclined':
       case 'LinesDeferred':
@@ -74,9 +78,11 @@ const sent = ({ dueAt }: State, order: RepairOrderState, at: string, ctx: Contex
   const moments = Object.entries(reminders).map(([name, hours]) => [name, plusHours(at, hours)] as const);
   // Half of the time the fleet gives itself for a first answer; then somebody else is to look at it.
   const escalation = firstReply ? [['escalate', plusMinutes(at, firstReply * 30)] as const] : [];
+  const isSupplement = order.status === 'inProgress' || order.status === 'onHold';
+  const bay = isSupplement ? [['bay', plusHours(at, bayHours)] as const] : [];
   return [
     schedule('due', dueAt),
-    ...[...moments, ...escalation]
+    ...[...moments, ...escalation, ...bay]
       .filter(([, moment]) => isBefore(moment, dueAt))
       .map(([name, moment]) => schedule(name, moment)),
   ];
@@ -84,6 +90,21 @@ const sent = ({ dueAt }: State, order: RepairOrderState, at: string, ctx: Contex
 const firstReplyHours = (order: RepairOrderState, at: string, ctx: Context): number | undefined => {
   if (order.status === 'none' || !order.policyId || order.customer.kind !== 'fleet') return undefined;
   return policyInForce(ctx.fact(FleetPolicy, order.policyId), seoulDay(at))?.content.slaHours.firstReply;
+};
+
+/** Without an answer and with no other agreed work, the job waits outside: the next one may have the bay. */
+const bay = (
+  order: Order,
+  what: { readonly repairOrderId: string; readonly vehicleId: string; readonly until: string },
+  ctx: Context,
+): readonly Reaction[] => {
+  if (linesOf(order).some(isOpen)) return [];
+  const { repairOrderId } = what;
+  const pauses = order.status === 'inProgress';
+  return [
+    ...(pauses ? [send('RepairOrder', 'PauseWork', { repairOrderId, reason: 'waitingApproval' })] : []),
+    notify(ctx, 'supplementFreesBay', deskOf(order.workshopOrgId, 'SERVICE_ADVISOR', 'LEAD_TECHNICIAN'), what),
+  ];
 };
 
 const timer = (
@@ -95,6 +116,7 @@ const timer = (
   if (name === 'due') return [send('RepairOrder', 'ExpireEstimate', { repairOrderId, version })];
   const { customer, vehicleId, workshopOrgId } = order;
   const what = { repairOrderId, vehicleId, until: seoulClock(dueAt) };
+  if (name === 'bay') return bay(order, what, ctx);
   if (name === 'call')
     return [notify(ctx, 'estimateNeedsCall', deskOf(workshopOrgId, 'SERVICE_ADVISOR', 'WORKSHOP_OWNER'), what)];
   const approvers = deskOf(customer.id, 'FLEET_APPROVER', 'FLEET_MANAGER');

@@ -7,6 +7,7 @@ import { CustodyCare } from './custody-care.ts';
 import { Dispatch } from './dispatch.ts';
 import { Erasure } from './erasure.ts';
 import { EstimateExpiry } from './estimate-expiry.ts';
+import { FleetExit } from './fleet-exit.ts';
 import { FleetMaintenance } from './fleet-maintenance.ts';
 import { InvoiceCare } from './invoice-care.ts';
 import { LegalTransmission } from './legal-transmission.ts';
@@ -34,6 +35,7 @@ export const processes: readonly AnyProcess[] = [
   ReservationCare,
   CancellationCare,
   ContractWatch,
+  FleetExit,
   TripLogMonth,
   WarrantyWatch,
   LegalTransmission,

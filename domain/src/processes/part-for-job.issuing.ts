@@ -1,4 +1,4 @@
-import { type Context, type Reaction, send } from '../kit/index.ts';
+import { type Context, type Reaction, rejoin, send } from '../kit/index.ts';
 import { notify } from './notify.ts';
 import { desk, orderOf } from './part-for-job.search.ts';
 import type { PartState } from './part-for-job.state.ts';
@@ -28,7 +28,7 @@ export const fit = ({ used }: PartState, job: NonNullable<PartState['job']>, dat
   const { movementId, qty, lotNo } = data;
   if (used.includes(String(movementId))) return [];
   return [
-    send('RepairOrder', 'UsePart', {
+    rejoin('RepairOrder', 'UsePart', {
       ...{ repairOrderId, requestId, lineId, qty, movementId, ...(lotNo !== undefined && { lotNo }) },
     }),
   ];

@@ -5,6 +5,7 @@ import {
   holderOf,
   plusHours,
   type Reaction,
+  rejoin,
   schedule,
   send,
   seoulDay,
@@ -64,11 +65,11 @@ export const search = (state: PartState, ctx: Context, at: string): readonly Rea
       }),
     ];
   }
-  const noted = send('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty: missing });
+  const noted = rejoin('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty: missing });
   const pauses = !state.short && order.status === 'inProgress' && stands(order, job);
   return [
     noted,
-    ...(pauses ? [send('RepairOrder', 'PauseWork', { repairOrderId, reason: 'waitingParts' })] : []),
+    ...(pauses ? [rejoin('RepairOrder', 'PauseWork', { repairOrderId, reason: 'waitingParts' })] : []),
     ...(uncovered > 0 ? cover(state, job, order, stores[0] ?? order.workshopId, ctx, at) : []),
   ];
 };

@@ -110,10 +110,6 @@ const failing = (state: PartState, purchaseOrderId: string, isClosed: boolean): 
     ordered: isKnown ? { ...rest, [purchaseOrderId]: isClosed ? come : 0 } : rest,
   };
 };
-const dropping = (state: PartState, { purchaseOrderId }: Data): PartState => ({
-  ...state,
-  ordered: without(state.ordered, String(purchaseOrderId)),
-});
 
 export const evolve = (state: PartState, { type, data }: ProcessInput): PartState => {
   const sent = (data.data ?? {}) as Data;
@@ -154,7 +150,10 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
     case 'PurchaseOrderClosed':
       return failing(state, String(data.purchaseOrderId), type === 'PurchaseOrderClosed');
     case 'LineRemoved':
-      return dropping(state, data);
+      // Taken out by the buyer; what the process takes out itself it counts on no more.
+      return String(data.purchaseOrderId) in state.ordered
+        ? failing(state, String(data.purchaseOrderId), false)
+        : state;
     case 'DraftPurchaseOrderRejected':
       return data.code === 'SUPPLIER_NOT_CONNECTED'
         ? { ...state, strangers: [...state.strangers, String(sent.supplierOrgId)] }

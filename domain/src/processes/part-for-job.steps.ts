@@ -1,4 +1,14 @@
-import { type Context, cancel, complete, plusHours, type Reaction, schedule, send, seoulDay } from '../kit/index.ts';
+import {
+  type Context,
+  cancel,
+  complete,
+  plusHours,
+  type Reaction,
+  rejoin,
+  schedule,
+  send,
+  seoulDay,
+} from '../kit/index.ts';
 import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { stockId } from '../parts/stock-item/stock-item.state.ts';
 import { StockItem } from '../parts/stock-item/stock-item.ts';
@@ -31,7 +41,7 @@ export const reserved = (
   const order = orderOf(job, ctx);
   if (before.short && order)
     return [
-      ...[watch, cancel('inbound'), send('RepairOrder', 'NotePartArrived', { repairOrderId, requestId })],
+      ...[watch, cancel('inbound'), rejoin('RepairOrder', 'NotePartArrived', { repairOrderId, requestId })],
       notify(
         ctx,
         'partArrived',
@@ -40,7 +50,7 @@ export const reserved = (
       ),
     ];
   const kept = Object.values(state.held).map((held) =>
-    send('RepairOrder', 'NotePartReserved', {
+    rejoin('RepairOrder', 'NotePartReserved', {
       ...{ repairOrderId, requestId, stockId: stockId(held.warehouseId, held.partId), qty: held.qty },
     }),
   );
@@ -55,7 +65,7 @@ export const promisedOn = (state: PartState, day: string | undefined, ctx: Conte
   const { repairOrderId, requestId, partId } = job;
   const late = day > seoulDay(order.promisedAt ?? job.neededBy);
   return [
-    send('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty, expectedOn: day }),
+    rejoin('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty, expectedOn: day }),
     ...(late ? [notify(ctx, 'partComesLate', desk(order), { repairOrderId, requestId, partId, expectedOn: day })] : []),
   ];
 };

@@ -124,6 +124,19 @@ describe('a part for a job', () => {
     expect(part.tell('PromiseChanged', later).sent).toEqual(['NotePartShortage', 'notice:partComesLate']);
   });
 
+  it('is ordered from the next supplier when the buyer takes it out of the draft', () => {
+    const { part, draft } = short();
+    const { purchaseOrderId } = draft;
+    part.know(f.worldOf(f.job(f.shortJob), f.purchase(draft, ['RemoveLine', { poLineId: requestId }])));
+    expect(keysOf(PartForJob, 'LineRemoved', { purchaseOrderId, poLineId: requestId })).toEqual([requestId]);
+    const removed = part.tell('LineRemoved', { purchaseOrderId, poLineId: requestId });
+    expect(dataOf(removed, 'DraftPurchaseOrder')).toMatchObject({ supplierOrgId: f.second, lines: [{ qty: 2 }] });
+    // What the process took out itself, as another part was chosen, asks for nothing.
+    const other = short();
+    other.part.tell('PartSubstituted', { repairOrderId, requestId, newPartId: id(60), reason: 'x' });
+    expect(other.part.tell('LineRemoved', { purchaseOrderId, poLineId: requestId }).sent).toEqual([]);
+  });
+
   it('orders from the next supplier what the first declines, cancels or cuts', () => {
     const { part, draft } = short();
     const { purchaseOrderId } = draft;

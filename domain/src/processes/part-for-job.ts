@@ -71,6 +71,8 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
     case 'PurchaseOrderCancelled':
     case 'PurchaseOrderClosed':
       return again(state, ctx, at);
+    case 'LineRemoved':
+      return String(data.purchaseOrderId) in before.ordered ? again(state, ctx, at) : [];
     case 'DraftPurchaseOrderRejected':
     case 'AddLineRejected':
       return refused(state, String(data.code), sent, ctx, at);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Claim } from '../kit/index.ts';
 import { id, ids } from '../repair/sample-world.ts';
+import { setting } from './fleet.fixture.ts';
 import * as f from './parts.fixture.ts';
 import { PurchaseCare } from './purchase-care.ts';
 import { dataOf, instanceOf, refusalOf, timerOf } from './spec.ts';
@@ -103,6 +104,23 @@ describe('a purchase order a process drew up', () => {
     const goods = arrived(4);
     const received = care.tell('GoodsReceived', { ...goods, lines: [{ ...goods.lines[0], poLineId: id(97) }] });
     expect(dataOf(received, 'ReceiveStock').crossDock).toMatchObject({ qty: 2, forId: requestId });
+  });
+
+  it('may cost the buyer what the supplier asks for goods it had agreed to and that are cancelled', () => {
+    const cancelled = { purchaseOrderId, reason: 'x', poLineIds: [requestId] };
+    const told = (...facts: object[]) => {
+      const { care } = begun(...agreed);
+      const bought = f.purchase(draft, ...agreed, ['CancelPurchaseOrder', { reason: 'x' }]);
+      care.know(f.worldOf(...([bought, f.stock(own, 0), ...facts] as never[])));
+      return care.tell('PurchaseOrderCancelled', cancelled);
+    };
+    expect(told().sent).toEqual(['DropInbound', 'complete']);
+    const asked = told(setting(supplier, 'supplier.cancelPercent', 10));
+    expect(asked.sent).toEqual(['DropInbound', 'DraftInvoice', 'notice:purchasePenaltyOwed', 'complete']);
+    expect(dataOf(asked, 'DraftInvoice')).toMatchObject({
+      ...{ sellerOrgId: supplier, payer: { kind: 'org', id: ids.workshopOrg }, totalKrw: 16_800, vatKrw: 0 },
+      source: { kind: 'purchaseOrder', id: purchaseOrderId },
+    });
   });
 
   it('drops what will not come when it is cancelled or closed', () => {

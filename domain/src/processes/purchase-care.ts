@@ -1,3 +1,4 @@
+import { numberSetting } from '../admin/setting/setting.ts';
 import {
   type Context,
   cancel,
@@ -15,6 +16,7 @@ import {
 } from '../kit/index.ts';
 import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { endOfDay, plusBusinessHours } from './business-time.ts';
+import { draftFee } from './fee-invoice.ts';
 import { notify } from './notify.ts';
 import { dropInbound, expectInbound, receive } from './purchase-care.stock.ts';
 import { mergeMinutes } from './supply.ts';
@@ -120,6 +122,7 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
     case 'SupplierDeclined':
       return [complete];
     case 'PurchaseOrderCancelled':
+      return [...dropInbound(purchaseOrderId, ctx), ...penalty(state, ctx), complete];
     case 'PurchaseOrderClosed':
       return [...dropInbound(purchaseOrderId, ctx), complete];
     case 'TimerFired':
@@ -127,6 +130,23 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
     default:
       return [];
   }
+};
+
+/** A supplier who had said yes may ask a part of what the goods would have cost: its setting `supplier.cancelPercent`. */
+const penalty = (state: CareState, ctx: Context): readonly Reaction[] => {
+  const { purchaseOrderId, supplierOrgId, buyerOrgId } = state;
+  const fact = ctx.fact(PurchaseOrder, purchaseOrderId);
+  const lines = fact.status === 'none' ? [] : Object.values(fact.lines);
+  const agreedKrw = lines.reduce((sum, { acceptedQty, unitPriceKrw }) => sum + acceptedQty * unitPriceKrw, 0);
+  const percent = numberSetting(ctx, `org:${supplierOrgId}`, 'supplier.cancelPercent', 0);
+  const feeKrw = Math.floor((agreedKrw * Math.min(percent, 100)) / 100);
+  if (feeKrw <= 0) return [];
+  const source = { kind: 'purchaseOrder', id: purchaseOrderId } as const;
+  const payer = { kind: 'org', id: buyerOrgId } as const;
+  return [
+    draftFee({ sellerOrgId: supplierOrgId, payer, source, text: '발주 취소 위약금', feeKrw }, ctx),
+    notify(ctx, 'purchasePenaltyOwed', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), { purchaseOrderId, feeKrw }),
+  ];
 };
 
 /** Kept for somebody it no longer fits: then it is free stock. A store that counts takes it in an hour later. */

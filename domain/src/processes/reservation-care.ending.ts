@@ -5,7 +5,8 @@ import { MaintenancePlan } from '../fleet/maintenance-plan/maintenance-plan.ts';
 import { type Context, type Reaction, send } from '../kit/index.ts';
 import { Reservation, usualLateFeeKrw } from '../repair/reservation/reservation.ts';
 import { customerDesk, deskOf, workshopDesk } from './desks.ts';
-import { type Addressee, type NoticeName, notify } from './notify.ts';
+import { draftFee } from './fee-invoice.ts';
+import { type NoticeName, notify } from './notify.ts';
 
 type Data = Record<string, unknown>;
 export type CareState = {
@@ -52,7 +53,18 @@ export const ended = (state: CareState, type: string, data: Data, ctx: Context):
       : tell(type === 'ReservationDeclined' ? 'reservationDeclined' : 'reservationEnded')),
     ...(fee > 0
       ? [
-          ...invoiceFee(reservationId, workshopOrgId, customer, fee, ctx),
+          ...(customer && 'id' in customer
+            ? [
+                draftFee(
+                  {
+                    ...{ sellerOrgId: workshopOrgId, source: { kind: 'reservation', id: reservationId }, feeKrw: fee },
+                    ...{ payer: { kind: customer.kind === 'org' ? 'fleet' : 'owner', id: customer.id } },
+                    text: '예약 취소 수수료',
+                  },
+                  ctx,
+                ),
+              ]
+            : []),
           notify(ctx, 'lateFeeToCharge', deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT'), {
             ...{ ...what, feeKrw: fee },
           }),
@@ -61,25 +73,6 @@ export const ended = (state: CareState, type: string, data: Data, ctx: Context):
       : []),
   ];
 };
-
-/** What is owed for time that was kept free is no sale, so it bears no VAT; the cashier looks at the draft and issues it. */
-const invoiceFee = (
-  reservationId: string,
-  sellerOrgId: string,
-  customer: Addressee | undefined,
-  feeKrw: number,
-  ctx: Context,
-): readonly Reaction[] =>
-  customer && 'id' in customer
-    ? [
-        send('Invoice', 'DraftInvoice', {
-          ...{ invoiceId: ctx.newId(), sellerOrgId, source: { kind: 'reservation', id: reservationId } },
-          payer: { kind: customer.kind === 'org' ? 'fleet' : 'owner', id: customer.id },
-          lines: [{ lineId: ctx.newId(), text: '예약 취소 수수료', supplyKrw: feeKrw, taxable: false }],
-          ...{ supplyKrw: feeKrw, vatKrw: 0, totalKrw: feeKrw },
-        }),
-      ]
-    : [];
 
 const feeOf = (type: string, { lateFeeKrw }: Data, workshopOrgId: string, ctx: Context): number => {
   if (type === 'ReservationCancelled') return Number(lateFeeKrw ?? 0);

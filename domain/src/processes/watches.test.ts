@@ -52,14 +52,37 @@ describe('the watch over a contract', () => {
     const end = watch.fire('end');
     expect(end.sent).toEqual(['EndContract']);
     expect(watch.tell(...refusalOf(end, 'EndContract', 'TOO_EARLY')).sent).toEqual([]);
-    expect(watch.tell('ContractEnded', { contractId }).sent).toEqual(['complete']);
+  });
+  it('closes the ledger of its last year once late costs are in, and asks for trip logs that stand in the way', () => {
+    const over = () => {
+      const watch = instanceOf(ContractWatch, f.fleetWorld);
+      watch.tell('ContractSigned', { contractId });
+      return { watch, ended: watch.tell('ContractEnded', { contractId }, '2025-12-31T15:00:00.000Z') };
+    };
+    const { watch, ended } = over();
+    expect(ended.sent).toEqual(['-expiring', '-end', 'timer:closeLedger', 'notice:contractOver']);
+    expect(timerOf(ended, 'closeLedger')).toBe('2026-03-01T15:00:00.000Z');
+    const closing = watch.fire('closeLedger');
+    expect(dataOf(closing, 'CloseLedgerYear')).toEqual({ contractId, year: 2025 });
+    expect(watch.tell('LedgerYearClosed', { contractId, year: 2024 }).sent).toEqual([]);
+    expect(watch.tell('LedgerYearClosed', { contractId, year: 2025 }).sent).toEqual(['complete']);
+    const refused = (code: string) => {
+      const { watch: other } = over();
+      return other.tell(...refusalOf(other.fire('closeLedger'), 'CloseLedgerYear', code)).sent;
+    };
+    expect(refused('OPEN_TRIP_LOGS')).toEqual(['notice:ledgerNotClosed', 'complete']);
+    expect(refused('YEAR_CLOSED')).toEqual(['complete']);
   });
   it('tells of budgets that are reached', () => {
     const watch = instanceOf(ContractWatch, f.fleetWorld);
     watch.tell('ContractSigned', { contractId });
     const crossed = { contractId, year: 2025, category: 'repair', percent: 80, bookedKrw: 8, budgetKrw: 10 };
     expect(watch.tell('BudgetThresholdCrossed', crossed).sent).toEqual(['notice:budgetReached']);
-    expect(watch.tell('ContractTerminated', { contractId }).sent).toEqual(['complete']);
+    // The year before may be closed while the contract runs.
+    expect(watch.tell('LedgerYearClosed', { contractId, year: 2025 }).sent).toEqual([]);
+    const terminated = watch.tell('ContractTerminated', { contractId, on: '2026-01-10' });
+    expect(dataOf(terminated, 'RequestNotice').values).toEqual({ contractId, endsOn: '2026-01-10' });
+    expect(dataOf(watch.fire('closeLedger'), 'CloseLedgerYear')).toEqual({ contractId, year: 2026 });
   });
 });
 

@@ -171,3 +171,16 @@ export const vehicleFact = (
     },
   ],
 });
+
+/** An appointment that was asked for, as its stream begins. */
+export const requestedReservation = (reservationId: string, more: object = {}) => ({
+  type: 'ReservationRequested',
+  data: {
+    ...{ reservationId, workshopId: ids.workshop, workshopOrgId: ids.workshopOrg, vehicleId: ids.vehicle },
+    ...{ requester: { kind: 'owner', id: ids.customer }, services: [{ code: 'OIL' }], complaint: '', parties: [] },
+    wanted: [{ from: '2025-06-30T01:00:00.000Z', to: '2025-06-30T03:00:00.000Z' }],
+    ...{ pickupWanted: false, returnWanted: false },
+    vehicle: { plate: '12가3456', make: '현대', model: '아반떼', modelYear: 2021 },
+    ...more,
+  },
+});

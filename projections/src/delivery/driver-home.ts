@@ -42,6 +42,9 @@ const row = z.object({
   endedAt: DateTime.nullable(),
   deliveryId: z.string().nullable(),
   delivery: Bound.nullable(),
+  /** Jobs brought to their end, and those that failed on the way, in all. */
+  doneJobs: z.int(),
+  failedJobs: z.int(),
   /** Of the latest day with a shift. */
   jobs: z.array(Job),
   earningKrw: Won,
@@ -52,6 +55,7 @@ type Shift = { driverId: string; day: string; n: number; parties?: readonly Part
 const begin = ({ driverId, day, n, parties = [] }: Shift, before?: HomeRow): HomeRow => ({
   ...{ status: 'planned', driverId, day, n, shiftId: `${driverId}.${day.replaceAll('-', '')}.${n}`, area: null },
   transportOrgId: parties.find(({ as }) => as === 'transport')?.id ?? before?.transportOrgId ?? null,
+  ...{ doneJobs: before?.doneJobs ?? 0, failedJobs: before?.failedJobs ?? 0 },
   ...{ plannedFrom: null, plannedTo: null, startedAt: null, endedAt: null, deliveryId: null, delivery: null },
   ...(before?.day === day ? { jobs: before.jobs, earningKrw: before.earningKrw } : { jobs: [], earningKrw: 0 }),
 });
@@ -64,7 +68,7 @@ const start = (data: Started, before?: HomeRow): HomeRow => ({
 export const DriverHome = readModel({
   name: 'rm_driver_home',
   type: 'DriverHome',
-  version: 1,
+  version: 2,
   group: 'delivery',
   row,
   scope: ['transportOrgId'],
@@ -103,6 +107,8 @@ export const DriverHome = readModel({
     DeliveryBound: (row, { data: { deliveryId } }) => ({ ...row, status: 'busy', deliveryId }),
     DeliveryUnbound: (row, { data: { deliveryId, outcome, earningKrw }, meta }) => ({
       ...{ ...row, status: 'available', deliveryId: null, delivery: null, earningKrw: row.earningKrw + earningKrw },
+      doneJobs: row.doneJobs + (outcome === 'completed' ? 1 : 0),
+      failedJobs: row.failedJobs + (outcome === 'failed' ? 1 : 0),
       jobs: outcome === 'undone' ? row.jobs : [...row.jobs, { deliveryId, outcome, earningKrw, at: meta.occurredAt }],
     }),
     BreakStarted: (row) => ({ ...row, status: 'onBreak' }),

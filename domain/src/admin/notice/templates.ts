@@ -115,6 +115,34 @@ export const noticeTemplates = {
     text('계약이 곧 끝납니다', 'A contract ends soon'),
     text('차량 계약이 {endsOn}에 끝납니다.', 'A vehicle contract ends on {endsOn}.'),
   ),
+  contractOver: template(
+    text('계약이 끝났습니다', 'A contract is over'),
+    text(
+      '차량 계약이 {endsOn}에 끝났습니다. 차량 배정과 앞으로의 정비 예약을 정리합니다.',
+      'A vehicle contract ended on {endsOn}. Assignments of its cars and appointments to come are ended.',
+    ),
+  ),
+  ledgerNotClosed: template(
+    text('{year}년 비용 원장을 마감하지 못했습니다', 'The ledger of {year} could not be closed'),
+    text(
+      '끝난 계약의 {year}년 운행기록부가 아직 마감되지 않았습니다. 운행기록부를 마감한 뒤 원장을 마감해 주세요.',
+      'Trip logs of {year} under a contract that is over are still open. Close them, then the ledger.',
+    ),
+  ),
+  supplementFreesBay: template(
+    text('추가 작업 답변을 기다리는 차량이 있습니다', 'A job waits for the answer to extra work'),
+    text(
+      '2시간 동안 답변이 없고 다른 작업도 남지 않았습니다. 작업대를 다음 차량에 내어 줄 수 있습니다.',
+      'Nobody has answered for two hours and there is nothing else to do. The next car may have the bay.',
+    ),
+  ),
+  purchasePenaltyOwed: template(
+    text('발주 취소 위약금', 'A charge for a cancelled order'),
+    text(
+      '공급사가 수락한 발주를 취소해 위약금 {feeKrw}원이 청구될 수 있습니다.',
+      'The supplier had accepted the order; it may charge {feeKrw} won for the cancellation.',
+    ),
+  ),
   budgetReached: template(
     text('예산에 도달했습니다', 'A budget threshold is reached'),
     text(

@@ -9,7 +9,7 @@ export type Offer = {
   readonly expiresAt: string;
   readonly state: 'open' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
 };
-export type Job = Pick<Requested, 'vehicleId' | 'requester' | 'pickup' | 'dropoff' | 'links'> & {
+export type Job = Pick<Requested, 'vehicleId' | 'requester' | 'kind' | 'mode' | 'pickup' | 'dropoff' | 'links'> & {
   readonly fare?: { readonly baseKrw: number; readonly totalKrw: number } | undefined;
   readonly offers: Readonly<Record<string, Offer>>;
   readonly eta?: string | undefined;

@@ -13,25 +13,13 @@ const closed = (offers: Job['offers']): Job['offers'] =>
       offer.state === 'open' ? { ...offer, state: 'withdrawn' } : offer,
     ]),
   );
-const jobOf = ({ vehicleId, requester, pickup, dropoff, links, fare, offers, eta }: Job): Job => ({
-  vehicleId,
-  requester,
-  pickup,
-  dropoff,
-  links,
-  fare,
-  offers,
-  eta,
+const jobOf = ({ vehicleId, requester, kind, mode, pickup, dropoff, links, fare, offers, eta }: Job): Job => ({
+  ...{ vehicleId, requester, kind, mode, pickup, dropoff, links, fare, offers, eta },
 });
 
 export const requestEvolve: Evolve<typeof requestEvents> = {
-  DeliveryRequested: (_state, { vehicleId, requester, pickup, dropoff, links }) => ({
-    status: 'requested',
-    vehicleId,
-    requester,
-    pickup,
-    dropoff,
-    links,
+  DeliveryRequested: (_state, { vehicleId, requester, kind, mode, pickup, dropoff, links }) => ({
+    ...{ status: 'requested', vehicleId, requester, kind, mode, pickup, dropoff, links },
     offers: {},
   }),
   FareAgreed: (state, { baseKrw, totalKrw }) => ({

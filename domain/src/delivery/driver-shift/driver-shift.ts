@@ -41,6 +41,8 @@ const restMinutes = 8 * 60;
 
 type Tally = {
   readonly startedAt: string;
+  /** When a planned shift ends; one that was not planned is open. */
+  readonly plannedTo?: string | undefined;
   readonly jobs: number;
   readonly earningKrw: number;
   /** Where the shift began, and the delivery after which the driver was somewhere else. */
@@ -163,7 +165,10 @@ export const DriverShift = defineAggregate<DriverShiftState>()({
   },
   evolve: {
     ShiftPlanned: (_state, { from, to }) => ({ status: 'planned', from, to }),
-    ShiftStarted: (_state, { at, geo }) => ({ status: 'available', startedAt: at, jobs: 0, earningKrw: 0, geo }),
+    ShiftStarted: (state, { at, geo }) => ({
+      ...{ status: 'available', startedAt: at, jobs: 0, earningKrw: 0, geo },
+      plannedTo: state.status === 'planned' ? state.to : undefined,
+    }),
     DeliveryBound: (state, { deliveryId, offerId }) => ({
       ...tally(state),
       ...{ status: 'busy' as const, deliveryId },
@@ -183,6 +188,9 @@ export const DriverShift = defineAggregate<DriverShiftState>()({
 
 /** Only a shift that was started gets jobs and breaks. */
 const tally = (state: DriverShiftState): Tally => {
-  const { startedAt, jobs, earningKrw, geo, lastJob } = state as Extract<DriverShiftState, { status: 'busy' }>;
-  return { startedAt, jobs, earningKrw, geo, lastJob };
+  const { startedAt, plannedTo, jobs, earningKrw, geo, lastJob } = state as Extract<
+    DriverShiftState,
+    { status: 'busy' }
+  >;
+  return { startedAt, plannedTo, jobs, earningKrw, geo, lastJob };
 };

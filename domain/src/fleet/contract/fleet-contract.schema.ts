@@ -150,6 +150,9 @@ export const commands = {
   }),
 };
 
+/** The vehicles it covered to its end; missing in events of before 2026-11-28. */
+const left = { vehicleIds: z.array(Id).optional() };
+
 export const events = {
   ContractDrafted: event(Draft.extend({ parties: z.array(Party) })),
   ContractSigned: event(Sign.extend({ documentSha256: Sha256 })),
@@ -160,6 +163,6 @@ export const events = {
   BudgetSet: event(Budget.extend({ before: Won.optional() })),
   ContractExpiring: event(Ref.extend({ endsOn: Day })),
   ContractRenewed: event(Renew.extend({ before: Day })),
-  ContractTerminated: event(Terminate),
-  ContractEnded: event(Ref),
+  ContractTerminated: event(Terminate.extend(left)),
+  ContractEnded: event(Ref.extend(left)),
 };

@@ -151,11 +151,14 @@ export const FleetContract = defineAggregate<FleetContractState>()({
     TerminateContract: (state, data) =>
       data.on < state.startsOn
         ? reject('DATES_INVERTED')
-        : releasingAll(accept({ type: 'ContractTerminated', data }), state),
+        : releasingAll(
+            accept({ type: 'ContractTerminated', data: { ...data, vehicleIds: [...covered(state)] } }),
+            state,
+          ),
     EndContract: (state, data, ctx) =>
       daysUntil(state.endsOn, ctx) > 0
         ? reject('TOO_EARLY')
-        : releasingAll(accept({ type: 'ContractEnded', data }), state),
+        : releasingAll(accept({ type: 'ContractEnded', data: { ...data, vehicleIds: [...covered(state)] } }), state),
   },
   evolve: {
     ContractDrafted: (

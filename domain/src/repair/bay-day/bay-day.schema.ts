@@ -52,7 +52,7 @@ export const commands = {
     in: ['planned'],
     otherwise: 'HOLD_UNKNOWN',
     emits: ['SlotReleased'],
-    refuses: ['HOLD_UNKNOWN'],
+    refuses: ['HOLD_UNKNOWN', 'STILL_BOOKED'],
     input: Release,
   }),
   BlockTime: command({

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plusMinutes } from '../../kit/index.ts';
 import { checkLaws, given } from '../../kit/testing.ts';
-import { id, ids, workshopFact } from '../sample-world.ts';
+import { Reservation } from '../reservation/reservation.ts';
+import { id, ids, requestedReservation, workshopFact } from '../sample-world.ts';
 import { BayDay } from './bay-day.ts';
 
 const key = { bayId: ids.bay, day: '2025-06-30' };
@@ -109,6 +110,30 @@ describe('BayDay', () => {
     given(BayDay, ...free)
       .when('HoldSlot', hold(2, at(11), at(13)), world)
       .emits('SlotHeld');
+  });
+
+  it('keeps the time of an appointment that stands; whoever wants it cancels or moves that', () => {
+    const reservationId = id(1_001);
+    const slot = { bayId: ids.bay, start: at(10), end: at(12), holdId: id(1) };
+    const booked = (holdId: string, ...more: { type: string; data: object }[]) => ({
+      aggregate: Reservation,
+      id: reservationId,
+      events: [
+        requestedReservation(reservationId),
+        { type: 'ReservationConfirmed', data: { reservationId, ...slot, holdId } },
+        ...more,
+      ],
+    });
+    const releasing = (fact: ReturnType<typeof booked>) =>
+      given(BayDay, ...confirmed).when(
+        'ReleaseSlot',
+        { ...ref(1), reason: '취소' },
+        { ...world, facts: [fact as never] },
+      );
+    releasing(booked(id(1))).refuses('STILL_BOOKED');
+    releasing(booked(id(2))).emits('SlotReleased');
+    const cancelled = { type: 'ReservationCancelled', data: { reservationId, by: 'kim', reasonCode: 'X' } };
+    releasing(booked(id(1), cancelled)).emits('SlotReleased');
   });
 
   it('blocks and unblocks time on the day itself', () => {

@@ -1,5 +1,6 @@
 import {
   accept,
+  type Context,
   defineAggregate,
   isAfter,
   isBefore,
@@ -10,23 +11,12 @@ import {
   seoulDay,
   text,
 } from '../../kit/index.ts';
+import { Reservation } from '../reservation/reservation.ts';
 import { isWithinHours } from '../workshop/posted.ts';
 import { isBayInUse, Workshop } from '../workshop/workshop.ts';
 import { moves } from './bay-day.moves.ts';
+import { refusals } from './bay-day.refusals.ts';
 import { commands, events } from './bay-day.schema.ts';
-
-export const refusals = {
-  SLOT_TAKEN: text('이미 잡힌 시간입니다.', 'This time is taken.'),
-  OUTSIDE_HOURS: text(
-    '영업시간이나 작업대 사용 기간을 벗어났습니다.',
-    'This is outside the opening hours or the bay is not in use.',
-  ),
-  TOO_SHORT: text('15분보다 짧게 잡을 수 없습니다.', 'A slot lasts 15 minutes at least.'),
-  HOLD_UNKNOWN: text('잡아둔 시간이 없습니다.', 'There is no such hold.'),
-  HOLD_EXPIRED: text('잡아둔 시간이 만료되었습니다.', 'The hold has lapsed.'),
-  NOT_CONFIRMED: text('확정되지 않은 시간입니다.', 'The slot is not confirmed.'),
-  ALREADY_STARTED: text('이미 사용을 시작했습니다.', 'Use has started already.'),
-} as const;
 
 const shortestMinutes = 15;
 
@@ -59,6 +49,13 @@ const isTaken = (state: BayDayState, span: Span, now: string, forId?: string): b
 
 /** Is nobody in the bay at that time, and nobody expected? */
 export const isFree = (state: BayDayState, span: Span, now: string): boolean => !isTaken(state, span, now);
+
+/** The appointment this time was made firm for still stands on it. */
+const isCountedOn = ({ forId, confirmed }: Hold, holdId: string, ctx: Context): boolean => {
+  const reservation = ctx.fact(Reservation, forId);
+  const stands = reservation.status === 'confirmed' || reservation.status === 'arrived';
+  return confirmed && stands && reservation.slot.holdId === holdId;
+};
 
 const without = <T>(record: Readonly<Record<string, T>>, key: string): Readonly<Record<string, T>> =>
   Object.fromEntries(Object.entries(record).filter(([k]) => k !== key));
@@ -103,8 +100,13 @@ export const BayDay = defineAggregate<BayDayState>()({
       if (hold.confirmed) return accept();
       return lapsed(hold, ctx.now) ? reject('HOLD_EXPIRED') : accept({ type: 'SlotConfirmed', data });
     },
-    ReleaseSlot: ({ holds, workshopId }, data) =>
-      data.holdId in holds ? accept({ type: 'SlotReleased', data: { ...data, workshopId } }) : reject('HOLD_UNKNOWN'),
+    ReleaseSlot: ({ holds, workshopId }, data, ctx) => {
+      const hold = holds[data.holdId];
+      if (!hold) return reject('HOLD_UNKNOWN');
+      return isCountedOn(hold, data.holdId, ctx)
+        ? reject('STILL_BOOKED')
+        : accept({ type: 'SlotReleased', data: { ...data, workshopId } });
+    },
     BlockTime: (state, data, ctx) => {
       if (state.status === 'planned' && data.blockId in state.blocks) return accept();
       const workshop = ctx.fact(Workshop, data.workshopId);

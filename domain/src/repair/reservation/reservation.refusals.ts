@@ -1,5 +1,5 @@
 import { text } from '../../kit/index.ts';
-import { refusals as bay } from '../bay-day/bay-day.ts';
+import { refusals as bay } from '../bay-day/bay-day.refusals.ts';
 
 export const refusals = {
   WORKSHOP_NOT_OPEN: text('지금은 예약을 받지 않는 정비소입니다.', 'The workshop takes no reservations now.'),
