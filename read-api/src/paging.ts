@@ -14,15 +14,18 @@ const columnOf = ({ name, readModel }: QueryDef, column: string) => {
 };
 const isDescending = ({ orderBy }: QueryDef): boolean => orderBy[0]?.desc === true;
 
-/** The order of a list, as text: Drizzle would walk its parts again for every page. */
-export const orderOf = (def: QueryDef): SQL => {
+const orders = new WeakMap<QueryDef, string>();
+/** The order of a list. */
+export const orderOf = (def: QueryDef): string => {
+  const known = orders.get(def);
+  if (known) return known;
   const table = quoted(def.readModel.name);
   const direction = isDescending(def) ? ' desc' : '';
-  return sql.raw(
-    keysOf(def)
-      .map((key) => `${table}.${quoted(columnOf(def, key).name)}${direction}`)
-      .join(', '),
-  );
+  const order = keysOf(def)
+    .map((key) => `${table}.${quoted(columnOf(def, key).name)}${direction}`)
+    .join(', ');
+  orders.set(def, order);
+  return order;
 };
 
 export const cursorOf = (def: QueryDef, row: Row): string =>

@@ -1,7 +1,7 @@
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 import type { Pool } from '@cargoro/infra/postgres';
 import { type AnyReadModel, quoted, type Row, selectList } from '@cargoro/projections';
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 import { badArgument, parsed, ReadError } from './errors.ts';
 import { masked } from './masking.ts';
 import { afterCursor, cursorOf, mostRows, orderOf } from './paging.ts';
@@ -93,7 +93,7 @@ export const createReadApi = ({ readers, pool, log, vault }: ReadApiDeps): ReadA
         return eq(model.table[name]!, value);
       });
       const where = and(gt(model.table.position!, position), ...match);
-      const selection = { where, orderBy: asc(model.table.position!), limit: mostMissed };
+      const selection = { where, orderBy: `${quoted(model.name)}.position`, limit: mostMissed };
       const rows = await reader.rows<Row>(viewer.partyKeys, select(model, viewer.partyKeys, selection));
       return rows.map((row) => masked(model, row, viewer));
     },

@@ -1,10 +1,8 @@
 import type { Writable } from 'node:stream';
 import { type Pool, type PoolClient, toPostgresError } from '@cargoro/infra/postgres';
 import { readerRole } from '@cargoro/projections';
-import type { SQL } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
+import type { Statement } from './select.ts';
 
-const dialect = new PgDialect();
 /** Statements kept prepared; beyond that a statement is planned each time. */
 const mostPrepared = 500;
 
@@ -21,8 +19,10 @@ export const createReader = (pool: Pool) => {
   };
 
   return {
-    rows: async <Row extends object>(partyKeys: readonly string[], query: SQL): Promise<readonly Row[]> => {
-      const { sql: text, params: values } = dialect.sqlToQuery(query);
+    rows: async <Row extends object>(
+      partyKeys: readonly string[],
+      { text, values }: Statement,
+    ): Promise<readonly Row[]> => {
       if (partyKeys.some((key) => key.includes(','))) throw new Error('A party key holds no comma');
       const wanted = partyKeys.join(',');
       const name = nameOf(text);
@@ -45,7 +45,7 @@ export const createReader = (pool: Pool) => {
             }),
           );
         keysOf.set(client, wanted);
-        const asked = client.query<Row>({ text, values, ...(name ? { name } : {}) });
+        const asked = client.query<Row>({ text, values: values as unknown[], ...(name ? { name } : {}) });
         // All of it in one packet.
         stream.uncork();
         await Promise.all([...before, asked]);

@@ -1,14 +1,19 @@
 import { type AnyReadModel, quoted, selectList } from '@cargoro/projections';
-import { type SQL, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 
-const heads = new Map<string, SQL>();
+const dialect = new PgDialect();
+/** A statement as Postgres takes it, with its parameters. */
+export type Statement = { readonly text: string; readonly values: readonly unknown[] };
+
+const heads = new Map<string, string>();
 /** Beginnings of statements kept; beyond that one is written each time. */
 const mostHeads = 500;
 /** What every row is known by; a row's `asOf` is shown as `recordedAt`, also where it has a column of that name. */
 const always: ReadonlySet<string> = new Set(['id', 'position', 'asOf']);
 
 /** `select … from … where`, with the columns people may read, in the row's own names: all, or those that are shown and ordered by. */
-const headOf = (model: AnyReadModel, shown: readonly string[] | undefined): SQL => {
+const headOf = (model: AnyReadModel, shown: readonly string[] | undefined): string => {
   const key = `${model.name} ${shown?.join(' ') ?? '*'}`;
   const found = heads.get(key);
   if (found) return found;
@@ -16,7 +21,7 @@ const headOf = (model: AnyReadModel, shown: readonly string[] | undefined): SQL 
   const columns = model.columns.filter(({ name }) => name !== 'state' && (!shown || wanted(name)));
   const computed = Object.entries(model.computed ?? {}).filter(([name]) => !shown || shown.includes(name));
   const list = [selectList(columns), ...computed.map(([name, one]) => `(${one.sql}) as ${quoted(name)}`)].join(', ');
-  const head = sql.raw(`select ${list} from ${quoted(model.name)} where `);
+  const head = `select ${list} from ${quoted(model.name)} where `;
   if (heads.size < mostHeads) heads.set(key, head);
   return head;
 };
@@ -28,31 +33,39 @@ export const shownOf = (model: AnyReadModel, fields: readonly string[], ordered:
     : undefined;
 
 /** Whose rows: the first wall of tenancy. There is no way to select without it. */
-const seenBy = (model: AnyReadModel, partyKeys: readonly string[]): SQL => {
-  const keys = `{${partyKeys.map((key) => `"${key.replaceAll(/[\\"]/g, '')}"`).join(',')}}`;
+const seenBy = (model: AnyReadModel, keys: string): string => {
   const table = quoted(model.name);
   return model.tenancy === 'stream'
-    ? sql`${sql.raw(`exists (select from stream_party p where p.id = ${table}.stream and p.party_keys && `)}${keys}::text[])`
-    : sql`${sql.raw(`${table}.party_keys && `)}${keys}::text[]`;
+    ? `exists (select from stream_party p where p.id = ${table}.stream and p.party_keys && ${keys}::text[])`
+    : `${table}.party_keys && ${keys}::text[]`;
 };
 
 export type Selection = {
   readonly where?: SQL | undefined;
-  readonly orderBy?: SQL | undefined;
+  /** Columns and direction, as SQL. */
+  readonly orderBy?: string | undefined;
   readonly limit?: number | undefined;
   /** Columns to read; all without it. */
   readonly shown?: readonly string[] | undefined;
 };
 
-/** Rows of a read model the holder of these party keys may see. */
+/**
+ * Rows of a read model the holder of these party keys may see. Only the condition is composed by Drizzle, which walks all
+ * of a statement's parts for each list that is read.
+ */
 export const select = (
   model: AnyReadModel,
   partyKeys: readonly string[],
   { where, orderBy, limit, shown }: Selection = {},
-): SQL => {
-  const head = headOf(model, shown);
-  const seen = seenBy(model, partyKeys);
-  const order = orderBy ? sql` order by ${orderBy}` : undefined;
-  const most = limit === undefined ? undefined : sql` limit ${limit}`;
-  return sql`${head}${where ? sql`(${where}) and ` : undefined}${seen}${order}${most}`;
+): Statement => {
+  const condition = where && dialect.sqlToQuery(where);
+  const values: unknown[] = condition ? [...condition.params] : [];
+  const given = (value: unknown): string => `$${values.push(value)}`;
+  const keys = `{${partyKeys.map((key) => `"${key.replaceAll(/[\\"]/g, '')}"`).join(',')}}`;
+  let text = headOf(model, shown);
+  if (condition) text += `(${condition.sql}) and `;
+  text += seenBy(model, given(keys));
+  if (orderBy) text += ` order by ${orderBy}`;
+  if (limit !== undefined) text += ` limit ${given(limit)}`;
+  return { text, values };
 };
