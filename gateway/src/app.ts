@@ -5,7 +5,6 @@ import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRequest, LogController } from 'fastify';
-import helmet from 'helmet';
 import type { Redis } from 'ioredis';
 import mercurius from 'mercurius';
 import { createVerifyApiKey, type FindApiKey } from './auth/api-key.ts';
@@ -24,6 +23,7 @@ import { errorHandler, notFoundHandler } from './http/error-handler.ts';
 import { graphqlRoute } from './http/graphql-route.ts';
 import { defaultLimits, type Limits } from './http/limits.ts';
 import { localeOf } from './http/locale.ts';
+import { securityHeaders } from './http/security-headers.ts';
 import { createHub } from './live/hub.ts';
 import { createPositionFeed } from './live/position-feed.ts';
 import { createSelections } from './live/selection.ts';
@@ -129,14 +129,11 @@ export const createGateway = async (deps: GatewayDeps) => {
     );
   });
 
-  // There are no pages here; whatever a browser takes for one may load nothing, send nothing and stand in no frame.
-  const nothing = ["'none'"];
-  const directives = { defaultSrc: nothing, baseUri: nothing, formAction: nothing, frameAncestors: nothing };
-  // Made once; Fastify's own plugin makes it anew for every request.
-  const secure = helmet({ contentSecurityPolicy: { useDefaults: false, directives } });
-  app.addHook('onRequest', ({ raw }, reply, done) =>
-    secure(raw, reply.raw, (error) => done(error as Error | undefined)),
-  );
+  const secure = securityHeaders();
+  app.addHook('onRequest', (_request, reply, done) => {
+    reply.headers(secure);
+    done();
+  });
   await app.register(cors, { origin: [...deps.webOrigins], maxAge: 600 });
   app.addHook('onRequest', async (request) => {
     request.caller = anonymous;

@@ -324,6 +324,21 @@ describe('bad requests', () => {
     expect([code, fields?.[0]?.path]).toEqual(['BAD_USER_INPUT', 'input.lines[1].qty']);
   });
 
+  it('every answer tells a browser to do nothing with it, a refused one too', async () => {
+    const headers = { 'content-type': 'application/json' };
+    const answers = [
+      await gateway.app.inject({ method: 'POST', url: '/graphql', headers, payload: '{ "query": "{ __typename }" }' }),
+      await gateway.app.inject({ method: 'POST', url: '/graphql', headers, payload: '{' }),
+      await gateway.app.inject({ url: '/nowhere' }),
+    ];
+    for (const answer of answers)
+      expect(answer.headers).toMatchObject({
+        'content-security-policy': "default-src 'none';base-uri 'none';form-action 'none';frame-ancestors 'none'",
+        ...{ 'x-content-type-options': 'nosniff', 'x-frame-options': 'SAMEORIGIN' },
+        ...{ 'strict-transport-security': 'max-age=31536000; includeSubDomains', 'referrer-policy': 'no-referrer' },
+      });
+  });
+
   it('what is no request at all is a 400, a batch too', async () => {
     for (const payload of [
       '{"query"',
