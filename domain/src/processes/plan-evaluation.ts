@@ -29,6 +29,8 @@ export const planEvaluation: ProcessDef<State> = {
     ...{ PlanStarted: vehicle, PlanItemAdded: vehicle, PlanItemChanged: vehicle, PlanResumed: vehicle },
     ...{
       OdometerRecorded: vehicle,
+      OdometerCorrected: vehicle,
+      MaintenanceNotDue: vehicle,
       MaintenanceDone: vehicle,
       MaintenanceSkipped: vehicle,
       MaintenanceUnbooked: vehicle,

@@ -244,6 +244,12 @@ describe('the evaluation of a plan', () => {
     plan.know(f.worldOf(f.evaluated));
     expect(plan.tell('OdometerRecorded', { vehicleId, km: 42_000 }).sent).toEqual([]);
   });
+  it('looks again when a reading is corrected', () => {
+    const typed = f.plan(['EvaluatePlan', { asOf: '2025-06-30', odometerKm: 142_000 }]);
+    const plan = instanceOf(PlanEvaluation, f.worldOf(typed));
+    plan.tell('PlanStarted', { vehicleId });
+    expect(plan.tell('OdometerCorrected', { vehicleId, km: 42_000 }).sent).toContain('EvaluatePlan');
+  });
   it('leaves a paused plan alone', () => {
     const plan = instanceOf(PlanEvaluation, f.worldOf(f.plan(['PausePlan', { reason: 'x' }])));
     expect(plan.tell('PlanStarted', { vehicleId }).sent).toEqual([]);

@@ -50,7 +50,7 @@ const row = z.object({
 export const PlanView = readModel({
   name: 'rm_maintenance_plan',
   type: 'MaintenancePlan',
-  version: 2,
+  version: 3,
   group: 'fleet',
   record: 'MaintenancePlan',
   row,
@@ -73,7 +73,7 @@ export const PlanView = readModel({
   },
   after: (row, state) => {
     if (state.status === 'none') return row;
-    const items = sortedEntries(state.items).map(([, { status, unbooked: _, ...item }]) => ({
+    const items = sortedEntries(state.items).map(([, { status, unbooked: _, seen: __, ...item }]) => ({
       ...item,
       state: status,
       everyKm: item.everyKm ?? null,

@@ -25,6 +25,7 @@ export const dueItemFolds = {
   MaintenanceDueSoon: <R extends WithDue>(row: R, { data }: Event<'MaintenanceDueSoon'>) =>
     setting(row, dueOf(data, 'dueSoon')),
   MaintenanceDue: <R extends WithDue>(row: R, { data }: Event<'MaintenanceDue'>) => setting(row, dueOf(data, 'due')),
+  MaintenanceNotDue: <R extends WithDue>(row: R, { data }: Event<'MaintenanceNotDue'>) => without(row, data.itemCode),
   MaintenanceBooked: <R extends WithDue>(
     row: R,
     { data: { itemCodes, reservationId } }: Event<'MaintenanceBooked'>,

@@ -82,6 +82,7 @@ export const ReminderView = readModel({
     ReminderClosed: closed,
     MaintenanceDueSoon: (row, { data }) => ({ ...row, ...ofPlan(data, 'soon') }),
     MaintenanceDue: (row, { data }) => ({ ...row, ...ofPlan(data, 'due') }),
+    MaintenanceNotDue: (row) => ({ ...row, stage: 'later' }),
     MaintenanceBooked: closed,
     MaintenanceUnbooked: (row) => ({ ...row, stage: 'due' }),
     MaintenanceDone: closed,

@@ -8,6 +8,8 @@ export type Due = { readonly dueKm?: number | undefined; readonly dueOn?: string
 export type Item = z.infer<typeof PlanItem> &
   Due & {
     readonly status: 'ok' | 'dueSoon' | 'due' | 'booked' | 'skipped';
+    /** The day and the mileage at which it was found due, or soon due. */
+    readonly seen?: { readonly on: string; readonly km: number } | undefined;
     readonly reservationId?: string;
     /** What it was before it was booked. */
     readonly unbooked?: 'ok' | 'dueSoon' | 'due' | 'skipped';
@@ -34,11 +36,18 @@ const warning = ({ dueKm, dueOn, warnKm, warnDays }: Item): Due => ({
   dueOn: dueOn === undefined ? undefined : plusDays(`${dueOn}T00:00:00.000Z`, -warnDays).slice(0, 10),
 });
 
+/** The clock shows less than when the item was found due: that reading was wrong, and was corrected. */
+const isCorrected = ({ seen }: Item, day: string, km: number): boolean =>
+  seen !== undefined && km < seen.km && day >= seen.on;
+
 /** What an item becomes on that day at that mileage; undefined when it stays what it is. */
-export const evaluate = (item: Item, day: string, km: number): 'due' | 'dueSoon' | undefined => {
-  if (item.status === 'booked' || item.status === 'due') return undefined;
-  if (reached(item, day, km)) return 'due';
-  return item.status !== 'dueSoon' && reached(warning(item), day, km) ? 'dueSoon' : undefined;
+export const evaluate = (item: Item, day: string, km: number): 'due' | 'dueSoon' | 'ok' | undefined => {
+  const { status } = item;
+  const corrected = isCorrected(item, day, km);
+  if (status === 'booked' || (status === 'due' && !corrected)) return undefined;
+  if (reached(item, day, km)) return status === 'due' ? undefined : 'due';
+  if (reached(warning(item), day, km)) return status === 'dueSoon' ? undefined : 'dueSoon';
+  return corrected && (status === 'due' || status === 'dueSoon') ? 'ok' : undefined;
 };
 
 /** Is there anything to say about the items today, and on which later day may there be? */

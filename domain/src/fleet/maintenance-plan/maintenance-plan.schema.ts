@@ -88,7 +88,7 @@ export const commands = {
     by: [owner],
     in: ['active'],
     otherwise: 'PLAN_PAUSED',
-    emits: ['MaintenanceDue', 'MaintenanceDueSoon'],
+    emits: ['MaintenanceDue', 'MaintenanceDueSoon', 'MaintenanceNotDue'],
     input: Evaluate,
   }),
   BookItems: command({
@@ -161,8 +161,11 @@ export const events = {
   PlanItemChanged: event(Change),
   PlanItemAdded: event(Add),
   PlanItemRemoved: event(Remove),
-  MaintenanceDueSoon: event(ItemRef.extend(due)),
+  /** `asOf` and `odometerKm` are missing in events of before 2026-11-28. */
+  MaintenanceDueSoon: event(ItemRef.extend({ ...due, asOf: Day.optional(), odometerKm: Km.optional() })),
   MaintenanceDue: event(ItemRef.extend({ ...due, asOf: Day, odometerKm: Km })),
+  /** It was found due by a mileage that was wrong. */
+  MaintenanceNotDue: event(ItemRef.extend({ ...due, asOf: Day, odometerKm: Km })),
   MaintenanceBooked: event(Book),
   MaintenanceUnbooked: event(Unbook.extend({ itemCodes: z.array(Code) })),
   MaintenanceDone: event(Complete.extend(nextDue)),

@@ -57,6 +57,22 @@ describe('MaintenancePlan', () => {
     when(plan, 'EvaluatePlan', at(30_000)).emits('MaintenanceDue');
   });
 
+  it('is not due after all when the mileage was wrong, and is again at its own', () => {
+    const due = step(plan, 'EvaluatePlan', at(130_000));
+    const [not] = when(due, 'EvaluatePlan', at(20_500)).emits('MaintenanceNotDue');
+    expect(not?.data).toMatchObject({ itemCode: 'OIL', dueKm: 30_000, odometerKm: 20_500 });
+    when(due, 'EvaluatePlan', at(29_500)).emits('MaintenanceDueSoon');
+    when(due, 'EvaluatePlan', at(31_000)).emits();
+    // What is due by its day stays due, and nobody looks back from an earlier one.
+    when(due, 'EvaluatePlan', at(20_500, '2026-02-01')).emits();
+    when(due, 'EvaluatePlan', at(20_500, '2025-01-01')).emits();
+    const warned = step(plan, 'EvaluatePlan', at(29_000));
+    when(warned, 'EvaluatePlan', at(20_500)).emits('MaintenanceNotDue');
+    const right = step(due, 'EvaluatePlan', at(20_500));
+    when(right, 'EvaluatePlan', at(20_500)).emits();
+    when(right, 'EvaluatePlan', at(30_000)).emits('MaintenanceDue');
+  });
+
   it('warns and is due by the day as well', () => {
     when(plan, 'EvaluatePlan', at(20_000, '2025-12-31')).emits();
     when(plan, 'EvaluatePlan', at(20_000, '2026-01-01')).emits('MaintenanceDueSoon');

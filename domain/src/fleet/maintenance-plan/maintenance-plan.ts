@@ -36,6 +36,8 @@ export type MaintenancePlanState =
   | { readonly status: 'active' | 'paused'; readonly vehicleId: string; readonly items: Items };
 type PlanEvent = Events<typeof events>;
 
+const found = { due: 'MaintenanceDue', dueSoon: 'MaintenanceDueSoon', ok: 'MaintenanceNotDue' } as const;
+
 const fresh = (item: z.infer<typeof PlanItem>): Item => ({
   ...item,
   ...dueAfter(item, item.lastDoneKm, item.lastDoneOn),
@@ -87,9 +89,7 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
         ...Object.values(state.items).flatMap((item): PlanEvent[] => {
           const { itemCode, dueKm, dueOn } = item;
           const next = evaluate(item, asOf, odometerKm);
-          if (next === 'due')
-            return [{ type: 'MaintenanceDue', data: { vehicleId, itemCode, dueKm, dueOn, asOf, odometerKm } }];
-          return next ? [{ type: 'MaintenanceDueSoon', data: { vehicleId, itemCode, dueKm, dueOn } }] : [];
+          return next ? [{ type: found[next], data: { vehicleId, itemCode, dueKm, dueOn, asOf, odometerKm } }] : [];
         }),
       ),
     BookItems: (state, data) => {
@@ -153,8 +153,14 @@ export const MaintenancePlan = defineAggregate<MaintenancePlanState>()({
     PlanItemRemoved: (state, { itemCode }) => {
       return { ...state, items: withoutKey(state.items, itemCode) };
     },
-    MaintenanceDueSoon: (state, { itemCode }) => changed(state, itemCode, (item) => ({ ...item, status: 'dueSoon' })),
-    MaintenanceDue: (state, { itemCode }) => changed(state, itemCode, (item) => ({ ...item, status: 'due' })),
+    MaintenanceDueSoon: (state, { itemCode, asOf: on, odometerKm: km }) =>
+      changed(state, itemCode, (item) => ({
+        ...{ ...item, status: 'dueSoon' },
+        seen: on !== undefined && km !== undefined ? { on, km } : undefined,
+      })),
+    MaintenanceDue: (state, { itemCode, asOf: on, odometerKm: km }) =>
+      changed(state, itemCode, (item) => ({ ...item, status: 'due', seen: { on, km } })),
+    MaintenanceNotDue: (state, { itemCode }) => changed(state, itemCode, (item) => ({ ...item, status: 'ok' })),
     MaintenanceBooked: (state, { itemCodes, reservationId }) =>
       itemCodes.reduce(
         (plan, code) =>
