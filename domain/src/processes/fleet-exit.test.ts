@@ -10,6 +10,7 @@ import { dataOf, instanceOf, keysOf, refusalOf, timerOf } from './spec.ts';
 
 const { contractId, vehicleId, fleetOrgId } = f;
 const [assignmentId, bookedId, othersId, pastId] = [id(80), id(81), id(82), id(83)];
+const [plannedId, nextFleetsId] = [id(86), id(87)];
 const use = { department: '영업', purpose: '업무' };
 const of = (kind: string, contract = contractId) => ({
   ...{ aggregate: FleetContract, id: contract },
@@ -27,27 +28,26 @@ const driven = {
     { type: 'VehicleAssigned', data: { vehicleId, assignmentId, userId: id(9), from: '2025-01-01', ...use } },
   ],
 };
-const reservation = (reservationId: string, requester: object, ...more: { type: string; data: object }[]) => ({
+const ours = { kind: 'process', id: 'FleetMaintenance' };
+const fleet = { kind: 'fleet', id: fleetOrgId };
+const cancelled = { type: 'ReservationCancelled', data: { reservationId: pastId, by: 'kim', reasonCode: 'X' } };
+const reservation = (reservationId: string, data: object, ...more: { type: string; data: object }[]) => ({
   ...{ aggregate: Reservation, id: reservationId },
-  events: [requestedReservation(reservationId, { requester }), ...more],
+  events: [requestedReservation(reservationId, data), ...more],
 });
 const facts = [
   driven,
-  reservation(bookedId, { kind: 'fleet', id: fleetOrgId }),
-  reservation(othersId, { kind: 'owner', id: id(9) }),
-  reservation(
-    pastId,
-    { kind: 'fleet', id: fleetOrgId },
-    {
-      type: 'ReservationCancelled',
-      data: { reservationId: pastId, by: 'kim', reasonCode: 'X' },
-    },
-  ),
+  f.policy(),
+  reservation(bookedId, { requester: fleet }),
+  reservation(othersId, { requester: { kind: 'owner', id: id(9) } }),
+  reservation(pastId, { requester: fleet }, cancelled),
+  reservation(plannedId, { requester: ours, policyId: f.policyId }),
+  reservation(nextFleetsId, { requester: ours, policyId: id(88) }),
 ];
 const worldOf = (...more: readonly object[]): World => ({
   now: f.now,
   facts: [...facts, ...more] as never,
-  lists: { openReservationsOfVehicle: [bookedId, othersId, pastId] },
+  lists: { openReservationsOfVehicle: [bookedId, othersId, pastId, plannedId, nextFleetsId] },
 });
 const ended = { contractId, vehicleIds: [vehicleId] };
 
@@ -57,9 +57,13 @@ describe('a car whose contract is over', () => {
     const told = exit.tell('ContractTerminated', { ...ended, on: '2025-07-10' });
     expect(timerOf(told, `leave.${vehicleId}`)).toBe('2025-07-10T15:00:00.000Z');
     const left = exit.fire(`leave.${vehicleId}`, '2025-07-10T15:00:00.000Z');
-    expect(left.sent).toEqual(['EndAssignment', 'CancelReservation', 'complete']);
+    expect(left.sent).toEqual(['EndAssignment', 'CancelReservation', 'CancelReservation', 'complete']);
     expect(dataOf(left, 'EndAssignment')).toEqual({ vehicleId, assignmentId, on: '2025-07-11' });
-    expect(dataOf(left, 'CancelReservation')).toMatchObject({ reservationId: bookedId, reasonCode: 'CONTRACT_ENDED' });
+    const off = left.reactions.flatMap((r) => (r.kind === 'send' && r.type === 'CancelReservation' ? [r.data] : []));
+    expect(off.map(({ reservationId, reasonCode }) => [reservationId, reasonCode])).toEqual([
+      [bookedId, 'CONTRACT_ENDED'],
+      [plannedId, 'CONTRACT_ENDED'],
+    ]);
   });
 
   it('leaves at once when the last day has passed', () => {
@@ -92,7 +96,7 @@ describe('a car whose contract is over', () => {
     const exit = instanceOf(FleetExit, worldOf(of('lease')));
     expect(exit.tell('ContractVehicleRemoved', removed).sent).toEqual([`timer:leave.${vehicleId}`]);
     const told = exit.fire(`leave.${vehicleId}`);
-    expect(told.sent).toEqual(['EndAssignment', 'CancelReservation']);
+    expect(told.sent).toEqual(['EndAssignment', 'CancelReservation', 'CancelReservation']);
     for (const [type, code] of [
       ['EndAssignment', 'ASSIGNMENT_UNKNOWN'],
       ['CancelReservation', 'ALREADY_ARRIVED'],

@@ -1,4 +1,5 @@
 import { coversOn, FleetContract } from '../fleet/contract/fleet-contract.ts';
+import { FleetPolicy } from '../fleet/policy/fleet-policy.ts';
 import { Vehicle } from '../fleet/vehicle/vehicle.ts';
 import {
   Claim,
@@ -79,8 +80,10 @@ const leave = (vehicleId: string, fleetOrgId: string, at: string, ctx: Context):
   const booked = ctx.list('openReservationsOfVehicle', vehicleId).filter((reservationId) => {
     const reservation = ctx.fact(Reservation, reservationId);
     if (!('requester' in reservation) || !open.some((status) => status === reservation.status)) return false;
-    const { kind, id } = reservation.requester;
-    return kind === 'process' || id === fleetOrgId;
+    // What our own process asked for, it asked for the fleet whose policy it names.
+    const { requester, policyId } = reservation;
+    const policy = requester.kind === 'process' && policyId ? ctx.fact(FleetPolicy, policyId) : undefined;
+    return requester.id === fleetOrgId || (policy && 'fleetOrgId' in policy && policy.fleetOrgId === fleetOrgId);
   });
   return [
     ...driven.map(([assignmentId, { from }]) =>
