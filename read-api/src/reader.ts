@@ -45,7 +45,7 @@ export const createReader = (pool: Pool) => {
             }),
           );
         keysOf.set(client, wanted);
-        const asked = client.query<Row>({ text, values: values as unknown[], ...(name ? { name } : {}) });
+        const asked = client.query<Row>({ text, values, ...(name ? { name } : {}) });
         // All of it in one packet.
         stream.uncork();
         await Promise.all([...before, asked]);

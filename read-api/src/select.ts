@@ -4,7 +4,7 @@ import { PgDialect } from 'drizzle-orm/pg-core';
 
 const dialect = new PgDialect();
 /** A statement as Postgres takes it, with its parameters. */
-export type Statement = { readonly text: string; readonly values: readonly unknown[] };
+export type Statement = { readonly text: string; readonly values: unknown[] };
 
 const heads = new Map<string, string>();
 /** Beginnings of statements kept; beyond that one is written each time. */

@@ -2,12 +2,9 @@ import { coversOn, FleetContract } from '../fleet/contract/fleet-contract.ts';
 import { FleetPolicy } from '../fleet/policy/fleet-policy.ts';
 import { Vehicle } from '../fleet/vehicle/vehicle.ts';
 import {
-  Claim,
   type Context,
-  claimId,
   complete,
   defineProcess,
-  holderOf,
   isAfter,
   type ProcessDef,
   type ProcessInput,
@@ -17,8 +14,10 @@ import {
   seoulDay,
   text,
 } from '../kit/index.ts';
+import { cancellable } from '../repair/reservation/reservation.schema.ts';
 import { Reservation } from '../repair/reservation/reservation.ts';
 import { endOfDay } from './business-time.ts';
+import { contractsOf } from './fleet-facts.ts';
 
 type Data = Record<string, unknown>;
 type State = {
@@ -79,7 +78,7 @@ const leave = (vehicleId: string, fleetOrgId: string, at: string, ctx: Context):
   const driven = Object.entries(car.assignments).filter(([, { ended }]) => !ended);
   const booked = ctx.list('openReservationsOfVehicle', vehicleId).filter((reservationId) => {
     const reservation = ctx.fact(Reservation, reservationId);
-    if (!('requester' in reservation) || !open.some((status) => status === reservation.status)) return false;
+    if (!('requester' in reservation) || !cancellable.some((status) => status === reservation.status)) return false;
     // What our own process asked for, it asked for the fleet whose policy it names.
     const { requester, policyId } = reservation;
     const policy = requester.kind === 'process' && policyId ? ctx.fact(FleetPolicy, policyId) : undefined;
@@ -94,13 +93,11 @@ const leave = (vehicleId: string, fleetOrgId: string, at: string, ctx: Context):
     ),
   ];
 };
-const open = ['requested', 'proposed', 'confirmed'] as const;
 
 /** Another contract, or this one once more, gives the fleet the car. */
 const hasStill = (fleetOrgId: string, vehicleId: string, at: string, ctx: Context): boolean =>
-  having.some((kind) => {
-    const holder = holderOf(ctx.fact(Claim, claimId('contractKind', `${kind}.${vehicleId}`)));
-    const other = holder === undefined ? undefined : ctx.fact(FleetContract, holder);
-    if (!other || !('fleetOrgId' in other) || other.fleetOrgId !== fleetOrgId) return false;
+  contractsOf(ctx, vehicleId, having).some((contractId) => {
+    const other = ctx.fact(FleetContract, contractId);
+    if (!('fleetOrgId' in other) || other.fleetOrgId !== fleetOrgId) return false;
     return (other.status === 'active' || other.status === 'expiring') && coversOn(other, vehicleId, seoulDay(at));
   });

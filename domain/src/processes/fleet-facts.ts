@@ -34,14 +34,16 @@ export const fleetOf = (ctx: Context, vehicleId: string, at: string): FleetFacts
   return undefined;
 };
 
+/** The contracts a car is under, one of each of these kinds at most. */
+export const contractsOf = (ctx: Context, vehicleId: string, among: readonly (typeof kinds)[number][] = kinds) =>
+  among.flatMap((kind) => holderOf(ctx.fact(Claim, claimId('contractKind', `${kind}.${vehicleId}`))) ?? []);
+
 /** The contract of a fleet that a car's costs are booked on. */
 export const contractOf = (ctx: Context, vehicleId: string, fleetOrgId: string, day: string): string | undefined =>
-  kinds
-    .flatMap((kind) => holderOf(ctx.fact(Claim, claimId('contractKind', `${kind}.${vehicleId}`))) ?? [])
-    .find((contractId) => {
-      const contract = ctx.fact(FleetContract, contractId);
-      return 'fleetOrgId' in contract && contract.fleetOrgId === fleetOrgId && coversOn(contract, vehicleId, day);
-    });
+  contractsOf(ctx, vehicleId).find((contractId) => {
+    const contract = ctx.fact(FleetContract, contractId);
+    return 'fleetOrgId' in contract && contract.fleetOrgId === fleetOrgId && coversOn(contract, vehicleId, day);
+  });
 
 const Place = z.object({ addressRef: z.string().min(1).max(64), geo: Geo, contactRef: z.string().min(1).max(64) });
 export type Place = z.infer<typeof Place>;

@@ -47,6 +47,9 @@ const Decline = Ref.extend({ reason: Line });
 const desk = allow(['WORKSHOP_OWNER', 'SERVICE_ADVISOR'], 'workshop');
 const customer = allow(['OWNER', 'FLEET_MANAGER', 'FLEET_APPROVER', 'FLEET_MEMBER', 'DISPATCHER'], 'requester');
 
+/** While it may still be called off. */
+export const cancellable = ['requested', 'proposed', 'confirmed'] as const;
+
 export const commands = {
   RequestReservation: command({
     label: text('예약 요청하기', 'Request reservation'),
@@ -124,7 +127,7 @@ export const commands = {
     label: text('예약 취소하기', 'Cancel reservation'),
     doc: text('예약을 취소한다.', 'Cancels the appointment.'),
     by: [desk, customer],
-    in: ['requested', 'proposed', 'confirmed'],
+    in: cancellable,
     otherwise: 'ALREADY_ARRIVED',
     emits: ['ReservationCancelled'],
     input: Cancel,
