@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { SMALL_HEAP } from './small-heap.ts';
 
 export interface SpawnOptions {
   readonly dataDir?: string;
@@ -24,11 +25,6 @@ export interface SpawnedEventStore {
   kill(): Promise<void>;
 }
 
-/**
- * Of a heap that may become large V8 keeps four times what is alive before it collects; of a smaller one half as much
- * again, and the node's memory stays flat. Only JavaScript objects count: pages, records and messages are outside of it.
- */
-const SMALL_HEAP = '--max-old-space-size=768';
 /** For the reason of a failed start; a node that runs for long may say more than that. */
 const KEPT_ERRORS = 50;
 const MAIN = fileURLToPath(new URL('./main.ts', import.meta.url));
@@ -44,7 +40,7 @@ export const spawnEventStore = async (options: SpawnOptions): Promise<SpawnedEve
     '--stop-with-parent',
     ...(options.args ?? []),
   ];
-  const heap = options.memory ? [] : [SMALL_HEAP];
+  const heap = options.memory ? [] : SMALL_HEAP;
   const child = spawn(process.execPath, [...heap, '--import', import.meta.resolve('tsx'), MAIN, ...args], {
     // Standard input stays open and silent: its end tells the node that this process is gone.
     stdio: ['pipe', 'pipe', 'pipe'],

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SMALL_HEAP } from '@cargoro/eventstore/small-heap';
 import { type Config, loadConfig } from '@cargoro/infra/config';
 import { freePort } from '@cargoro/infra/embedded/free-port';
 import type { Command } from '../../main.ts';
@@ -42,12 +43,13 @@ export const run: Command = async (args) => {
     lifetime.atEnd(name === 'eventstore' ? 'eventstore' : 'roles', child.stop);
     return child;
   };
-  const addRole = (name: Role) => add(name, ['--import', import.meta.resolve('tsx'), childMain, name]);
+  const addRole = (name: Role, nodeOptions: readonly string[] = []) =>
+    add(name, [...nodeOptions, '--import', import.meta.resolve('tsx'), childMain, name]);
 
   try {
     // Children load their code from the first moment; they are told to serve when what they need is there.
-    const store = config.eventStoreUrl ? undefined : addRole('eventstore');
-    const roles = (['commands', 'projections', 'read-api', 'gateway'] as const).map(addRole);
+    const store = config.eventStoreUrl ? undefined : addRole('eventstore', SMALL_HEAP);
+    const roles = (['commands', 'projections', 'read-api', 'gateway'] as const).map((name) => addRole(name));
     const built = values['no-web'] ? undefined : buildWeb(dataDir, say);
     built?.catch(() => undefined);
 

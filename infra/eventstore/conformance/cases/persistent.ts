@@ -237,6 +237,37 @@ export const persistentCases = group('persistent subscriptions', (it) => {
     await until(async () => (await parked(client, name)) === 0n, 'nothing parked');
     assert.deepEqual(consumer.ns.slice(3), [0, 1, 2]);
   });
+  it('replay of many: each again, none twice', async ({ client, stream }) => {
+    const name = stream();
+    await client.appendToStream(name, events(250));
+    await client.createPersistentSubscriptionToStream(name, GROUP, settings({ startFrom: START }));
+    let parking = true;
+    const consumer = consume(client, name, (s, resolved) =>
+      parking ? s.nack(PARK, 'later', resolved) : s.ack(resolved),
+    );
+    await until(async () => (await parked(client, name)) === 250n, 'all parked');
+    const order = consumer.ns.slice(0, 250);
+    parking = false;
+    await client.replayParkedMessagesToStream(name, GROUP);
+    await until(async () => (await parked(client, name)) === 0n, 'nothing parked');
+    await until(() => consumer.ns.length >= 500, 'again');
+    assert.deepEqual(sorted(consumer.ns.slice(250)), sorted(order));
+  });
+  it('replay, refused once more: parked again, and replayed again', async ({ client, stream }) => {
+    const name = stream();
+    await client.appendToStream(name, events(3));
+    await client.createPersistentSubscriptionToStream(name, GROUP, settings({ startFrom: START }));
+    let parkings = 6;
+    const consumer = consume(client, name, (s, resolved) => {
+      parkings -= 1;
+      return parkings >= 0 ? s.nack(PARK, 'later', resolved) : s.ack(resolved);
+    });
+    await until(async () => (await parked(client, name)) === 3n, 'three parked');
+    await client.replayParkedMessagesToStream(name, GROUP);
+    await until(async () => consumer.ns.length === 6 && (await parked(client, name)) === 3n, 'parked again');
+    await client.replayParkedMessagesToStream(name, GROUP);
+    await until(async () => consumer.ns.length === 9 && (await parked(client, name)) === 0n, 'nothing parked');
+  });
   it('replay with a limit: only the first ones', async ({ client, stream }) => {
     const name = stream();
     await client.appendToStream(name, events(5));

@@ -87,7 +87,7 @@ const replayParked = (node: NodeContext) => (request: persistentPb.ReplayParkedR
       'Cannot stop replaying parked message at a negative version.',
     );
   // The answer does not wait for the replay, as in the real server.
-  group.replayParked(stopAt).catch(() => {});
+  group.replayParked(stopAt);
   return new persistentPb.ReplayParkedResp();
 };
 

@@ -4,8 +4,9 @@ import { checkpointText, loadCheckpoint, saveCheckpoint } from './checkpoint.ts'
 import { Consumer, type ConsumerOptions } from './consumer.ts';
 import { Dispatcher } from './dispatch.ts';
 import { type Message, message } from './message.ts';
-import { forgetParkedBefore, park, parkedCount, parkedMessages } from './parked.ts';
+import { park, parkedCount } from './parked.ts';
 import { Progress } from './progress.ts';
+import { Replay } from './replay.ts';
 import { checkpointStream, type GroupConfig, groupKey, parkedStream } from './settings.ts';
 import { type Source, sourceOf } from './source.ts';
 
@@ -31,6 +32,7 @@ export class Group {
   checkpoint: number | undefined;
   private readonly log: EventLog;
   private readonly dispatcher: Dispatcher;
+  private readonly replay: Replay;
   private cursor: number;
   private lastCheckpointAt: number;
   /** The checkpoint on its way to the disk. */
@@ -46,6 +48,7 @@ export class Group {
     this.source = sourceOf(log, config);
     this.dispatcher = new Dispatcher(config.settings.strategy);
     this.checkpoint = loadCheckpoint(log, checkpointStream(this.key));
+    this.replay = new Replay(log, parkedStream(this.key));
     this.progress = new Progress(this.checkpoint);
     this.cursor = this.checkpoint === undefined ? config.firstCursor : this.checkpoint + 1;
     this.lastCheckpointAt = Date.now();
@@ -110,6 +113,7 @@ export class Group {
   pump(): void {
     if (this.consumers.length === 0) return;
     while (this.consumers.some((consumer) => consumer.hasRoom)) {
+      if (this.retries.length === 0) this.retries.push(...this.replay.next());
       if (this.retries.length === 0 && this.buffer.length === 0 && !this.readAhead()) return;
       if (
         !this.dispatchFrom(this.retries) &&
@@ -121,12 +125,8 @@ export class Group {
   }
 
   /** Delivers parked messages again, up to (not including) a revision of the parked stream. */
-  async replayParked(stopAt: number | undefined): Promise<void> {
-    const stream = parkedStream(this.key);
-    const end = Math.min(stopAt ?? Number.MAX_SAFE_INTEGER, this.log.heads.committed(stream).last + 1);
-    const messages = parkedMessages(this.log, stream, end);
-    if (end > 0) await forgetParkedBefore(this.log, stream, end);
-    this.retries.push(...messages.filter(({ resolved }) => resolved.event));
+  replayParked(stopAt: number | undefined): void {
+    this.replay.begin(stopAt);
     this.pump();
   }
 
@@ -193,7 +193,8 @@ export class Group {
   }
 
   private finish({ cursor }: Message): void {
-    if (cursor !== undefined) this.progress.finish(cursor);
+    if (cursor === undefined) this.replay.answered();
+    else this.progress.finish(cursor);
   }
 
   private retry(refused: Message): void {

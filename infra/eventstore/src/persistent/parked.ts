@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { recordRevision, recordStream } from '../log/record.ts';
 import { append } from '../streams/append.ts';
 import type { EventLog } from '../streams/event-log.ts';
-import { original, resolveLink } from '../streams/links.ts';
+import { original } from '../streams/links.ts';
 import { ANY, LINK_TYPE, METADATA_TYPE, metastreamOf } from '../streams/names.ts';
-import { readForward } from '../streams/read-stream.ts';
 import { visibleRange } from '../streams/visibility.ts';
-import { type Message, message } from './message.ts';
+import type { Message } from './message.ts';
 
 /** Sets a message aside, with the reason, as a link to its event. */
 export const park = async (log: EventLog, stream: string, { resolved }: Message, reason: string): Promise<void> => {
@@ -30,21 +29,6 @@ export const park = async (log: EventLog, stream: string, { resolved }: Message,
 export const parkedCount = (log: EventLog, stream: string): number => {
   const { first, last } = visibleRange(log.heads.committed(stream));
   return Math.max(0, last - first + 1);
-};
-
-/** Parked messages before `stopAt`, to be delivered again with the parked event as their link. */
-export const parkedMessages = (log: EventLog, stream: string, stopAt: number): Message[] => {
-  const messages: Message[] = [];
-  let cursor: number | undefined = 0;
-  while (cursor !== undefined) {
-    const page: ReturnType<typeof readForward> = readForward(log, stream, cursor, 500);
-    for (const record of page.records) {
-      if (recordRevision(record) >= stopAt) return messages;
-      messages.push(message(resolveLink(log, record), undefined));
-    }
-    cursor = page.next;
-  }
-  return messages;
 };
 
 /** What was replayed is no longer parked. */
