@@ -23,6 +23,9 @@ const checked = (record: LogRecord, position: number): LogRecord => {
   );
 };
 
+/** What changes of one transaction resolve with: mostly one promise that they share. */
+type Changes = Set<Promise<unknown>>;
+
 export interface OpenMode {
   readonly readOnly?: boolean;
 }
@@ -74,24 +77,26 @@ export class LmdbStore implements LogStore {
     this.root.transactionSync(() => this.puts(commit));
   }
 
-  private puts({ records, newStreams, marks }: Commit): Promise<unknown>[] {
-    return [
-      ...newStreams.map(({ name, id }) => this.streams.put(nameKey(name), id)),
-      ...records.flatMap((record) => [
-        this.log.put(recordPosition(record), record),
-        this.index.put([recordStreamId(record), recordRevision(record)], recordPosition(record)),
-      ]),
-      ...marks.map(({ name, value }) => this.marks.put(name, value)),
-    ];
+  private puts({ records, newStreams, marks }: Commit): Changes {
+    const changes: Changes = new Set();
+    for (const { name, id } of newStreams) changes.add(this.streams.put(nameKey(name), id));
+    for (const record of records) {
+      changes.add(this.log.put(recordPosition(record), record));
+      changes.add(this.index.put([recordStreamId(record), recordRevision(record)], recordPosition(record)));
+    }
+    for (const { name, value } of marks) changes.add(this.marks.put(name, value));
+    return changes;
   }
 
   remove(records: readonly LogRecord[]): Promise<void> {
-    return this.write(() =>
-      records.flatMap((record) => [
-        this.log.remove(recordPosition(record)),
-        this.index.remove([recordStreamId(record), recordRevision(record)]),
-      ]),
-    );
+    return this.write(() => {
+      const changes: Changes = new Set();
+      for (const record of records) {
+        changes.add(this.log.remove(recordPosition(record)));
+        changes.add(this.index.remove([recordStreamId(record), recordRevision(record)]));
+      }
+      return changes;
+    });
   }
 
   record(position: number): LogRecord | undefined {
@@ -156,9 +161,9 @@ export class LmdbStore implements LogStore {
   }
 
   /** One transaction; resolves when it is on disk. */
-  private async write(changes: () => Promise<unknown>[]): Promise<void> {
+  private async write(changes: () => Changes): Promise<void> {
     try {
-      // Each change has a promise of its own; of a failed transaction all of them fail, and one answer is enough.
+      // Of a failed transaction every change fails, and one answer is enough.
       await this.root.batch(() => {
         for (const change of changes()) change.catch(() => {});
       });
