@@ -42,7 +42,7 @@ const roundedNow = (): string => new Date(Math.floor(Date.now() / tenMinutes) * 
 /** What `demo` comes to as of the anchor of domain.md §7.1; take the new digest once the reason for a change is understood. */
 const known = {
   anchor: '2025-06-30T14:59:00.000Z',
-  digest: 'b416affe6c4856a44ce5ad3e43b924ffb1dd67245742e4caec7b40072a457bb5',
+  digest: 'dfa179e6c11bfa5c2d1200d3d451db61c46ab185c3c79d10881632696773f15e',
 };
 /** The first district of `load` is `demo`. */
 const living = (districts: number, seed = 'demo'): Living => ({
