@@ -10,6 +10,7 @@ export { PushDevice, pushDevices } from './notifications/devices.ts';
 export { createPushRegistry, type PushRegistry } from './notifications/registry.ts';
 export { type Notifications, startNotifications } from './notifications/start.ts';
 export { createNumbers, type HighestNumber } from './numbers.ts';
+export * from './observe/agenda.ts';
 export * from './observe/command-log.ts';
 export * from './observe/logged.ts';
 export * from './observe/measured.ts';

@@ -18,6 +18,10 @@ const commands: Readonly<Record<string, { readonly about: string; readonly load:
     about: 'rebuild a read model beside the live one: rebuild NAME',
     load: () => import('./src/commands/rebuild.ts'),
   },
+  due: {
+    about: 'what waits for its moment, is late or was given up: --json',
+    load: () => import('./src/commands/due.ts'),
+  },
   bench: {
     about: 'the workloads beside their limits and peers: bench B1 --json',
     load: () => import('./src/commands/bench.ts'),

@@ -46,6 +46,18 @@ describe('health', () => {
     expect(await served({ projections: () => [lag] })).toMatchObject({ status: 503, body: { projections: [lag] } });
   });
 
+  it('is degraded, and serves, when a report is bad news or does not come', async () => {
+    const detail = '0 due within the hour, 3 late, 0 dead';
+    expect(await served({ reports: { work: async () => ({ status: 'degraded', detail }) } })).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', parts: [{ part: 'work', detail }] },
+    });
+    expect(await served({ reports: { work: () => Promise.reject(new Error('no route')) } })).toMatchObject({
+      status: 200,
+      body: { status: 'degraded', parts: [{ part: 'work', detail: 'no route' }] },
+    });
+  });
+
   it('is answered by APIs on the same paths, with metrics in Prometheus form', async () => {
     const metrics = createMetrics('gateway');
     metrics.watchParts(() => [{ part: 'redis', status: 'degraded', fallback: 'memory' }]);

@@ -32,31 +32,43 @@ export type HealthChecks = {
   readonly states?: readonly (() => PartState)[];
   /** Parts asked at each call; an error or no answer within two seconds is `down`. */
   readonly pings?: Readonly<Record<string, () => Promise<unknown>>>;
+  /** Parts that have more to say than that they answer; without an answer within two seconds they are `degraded`. */
+  readonly reports?: Readonly<Record<string, () => Promise<Omit<PartState, 'part'>>>>;
   readonly projections?: () => Promise<readonly ProjectionLag[]> | readonly ProjectionLag[];
 };
 
 const pingLimitMs = 2_000;
 
-const asked = async (part: string, ping: () => Promise<unknown>): Promise<PartState> => {
+const inTime = async <T>(answer: Promise<T>): Promise<T> => {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
     timer = setTimeout(() => reject(new Error(`no answer in ${pingLimitMs} ms`)), pingLimitMs);
   });
+  return Promise.race([answer, late]).finally(() => clearTimeout(timer));
+};
+
+const reported = async (
+  part: string,
+  report: () => Promise<Omit<PartState, 'part'>>,
+  failed: PartState['status'],
+): Promise<PartState> => {
   try {
-    await Promise.race([ping(), late]);
-    return { part, status: 'up' };
+    return { part, ...(await inTime(report())) };
   } catch (error) {
-    return { part, status: 'down', detail: error instanceof Error ? error.message : String(error) };
-  } finally {
-    clearTimeout(timer);
+    return { part, status: failed, detail: error instanceof Error ? error.message : String(error) };
   }
 };
 
 export type Health = { readiness(): Promise<Readiness> };
 
-export const createHealth = ({ role, states = [], pings = {}, projections }: HealthChecks): Health => ({
+const up = { status: 'up' } as const;
+
+export const createHealth = ({ role, states = [], pings = {}, reports = {}, projections }: HealthChecks): Health => ({
   readiness: async () => {
-    const asking = Promise.all(Object.entries(pings).map(([part, ping]) => asked(part, ping)));
+    const asking = Promise.all([
+      ...Object.entries(pings).map(([part, ping]) => reported(part, async () => ping().then(() => up), 'down')),
+      ...Object.entries(reports).map(([part, report]) => reported(part, report, 'degraded')),
+    ]);
     // Its source may be the very part that is down; that part says so itself.
     const lags = await Promise.resolve(projections?.() ?? []).catch((): readonly ProjectionLag[] => []);
     const parts = [...(await asking), ...states.map((state) => state())];

@@ -1,4 +1,4 @@
-import { deadLetter, legalReport, startCommandsApi, startJobs, startProcesses } from '@cargoro/commands';
+import { agendaState, deadLetter, legalReport, startCommandsApi, startJobs, startProcesses } from '@cargoro/commands';
 import { aggregates, processes } from '@cargoro/domain';
 import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
 import { appVersion } from '../version.ts';
@@ -23,6 +23,7 @@ export const start: RoleStart = async (parts, { port, host, contexts }) => {
   const health = createHealth({
     role: 'commands',
     pings: parts.pings,
+    reports: { work: () => agendaState(postgres, new Date().toISOString()) },
     states: [
       () => {
         const { status } = runner.state();
