@@ -1,6 +1,6 @@
 import { createNotifyLink } from './bus-notify.ts';
 import { createRabbitLink } from './bus-rabbit.ts';
-import { type Bus, type Notice, type PartState, Unavailable } from './ports.ts';
+import { type Bus, type Notice, type PartState, tellChanges, Unavailable } from './ports.ts';
 import type { Postgres } from './postgres.ts';
 
 export type BusOptions = {
@@ -30,13 +30,7 @@ export const createBus = async (options: BusOptions): Promise<Bus> => {
     for (const handler of gapHandlers) handler();
   };
 
-  let told: PartState['status'] | undefined;
-  const tell = () => {
-    const now = state();
-    if (now.status === told) return;
-    told = now.status;
-    onState?.(now);
-  };
+  const tell = tellChanges(() => state(), onState);
   let wasUp = false;
   const rabbit = createRabbitLink({
     urls: rabbitmqUrls,

@@ -1,6 +1,6 @@
 import { Redis } from 'ioredis';
 import { LRUCache } from 'lru-cache';
-import type { Cache, PartState } from './ports.ts';
+import { type Cache, type PartState, tellChanges } from './ports.ts';
 
 export type CacheOptions = {
   /** Redis addresses; the first that answers is used. None means memory alone. */
@@ -57,13 +57,7 @@ export const createCache = async (options: CacheOptions): Promise<Cache> => {
     if (live()) return { part: 'redis', status: 'up' };
     return { part: 'redis', status: 'degraded', detail: problem, ...(mayFallBack && { fallback: 'memory' }) };
   };
-  let told: PartState['status'] | undefined;
-  const tell = () => {
-    const now = state();
-    if (now.status === told) return;
-    told = now.status;
-    onState?.(now);
-  };
+  const tell = tellChanges(state, onState);
   const dropIn = (redis: Redis, tags: readonly string[]) => redis.eval(dropScript, tags.length, ...tags.map(tagName));
 
   for (const client of clients) {

@@ -96,3 +96,14 @@ export type PartState = {
   readonly fallback?: string;
   readonly detail?: string;
 };
+
+/** Tells of a part's state whenever its status is another than it was. */
+export const tellChanges = (state: () => PartState, tell?: (state: PartState) => void): (() => void) => {
+  let told: PartState['status'] | undefined;
+  return () => {
+    const now = state();
+    if (now.status === told) return;
+    told = now.status;
+    tell?.(now);
+  };
+};

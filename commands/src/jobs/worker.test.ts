@@ -13,7 +13,8 @@ import {
   text,
 } from '@cargoro/domain';
 import { createLogger } from '@cargoro/infra/logger';
-import { type TestPostgres, testPostgres } from '@cargoro/infra/testing';
+import { rabbitInstalled, type TestPostgres, testPostgres, testRabbit } from '@cargoro/infra/testing';
+import { createWorkQueue, type WorkQueue } from '@cargoro/infra/work-queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { idOf, startWorld, type TestWorld } from '../../test/world.ts';
 import { migrateCommands } from '../migrate.ts';
@@ -70,9 +71,12 @@ const reporting: AnyProcess = defineProcess<null>()({
   },
 });
 const node = () => world.node({ aggregates: [...aggregates, reporting.aggregate] });
-const start = () => {
+/** Everybody works for himself, as without RabbitMQ. */
+const alone = () => createWorkQueue({ rabbitmqUrls: [], mayFallBack: true, queue: 'alone' });
+const start = async (queue?: WorkQueue) => {
   const jobs = startJobs({
     ...{ log: world.log, commands: node(), postgres: database.postgres, processes: [reporting] },
+    queue: queue ?? (await alone()),
     logger: createLogger({ level: 'silent' }),
     handlers: { legalReport, deadLetter: deadLetter(database.postgres) },
   });
@@ -97,7 +101,7 @@ const told = async (count: number): Promise<readonly ProcessInput[]> => {
 
 describe('jobs', () => {
   it('are done and told to the process, with what came of them', async () => {
-    start();
+    await start();
     await begin();
     const [, done] = await told(2);
     expect(done).toMatchObject({ type: 'legalReportDone', data: { receiptNo: 'R-1' } });
@@ -106,7 +110,7 @@ describe('jobs', () => {
 
   it('that fail are told why, and what is given up is on the list of the dead', async () => {
     answer = () => ({ status: 503, body: '' });
-    start();
+    await start();
     await begin();
     const [, failed, kept] = await told(3);
     expect(failed).toMatchObject({ type: 'legalReportFailed', data: { reason: 'The end point answered 503' } });
@@ -116,21 +120,34 @@ describe('jobs', () => {
   });
 
   it('cannot be reached: that too is a failure to be told', async () => {
-    start();
+    await start();
     await begin('http://127.0.0.1:1/k4');
     const [, failed] = await told(2);
     expect(failed?.type).toBe('legalReportFailed');
   });
 
   it('are done again under the same key after a crash, and count once', async () => {
-    const first = start();
+    const first = await start();
     await begin();
     await told(2);
     await first.stop();
     await database.postgres.query(`delete from process_checkpoint where name = 'jobs'`);
     const end = await world.log.end();
-    await start().passed(end);
+    await (await start()).passed(end);
     expect(received.map(({ key }) => key)).toEqual(['order-1', 'order-1']);
     expect(await world.log.end()).toBe(end);
+  });
+
+  it.skipIf(!rabbitInstalled())('are shared by all copies over RabbitMQ, each told once', async () => {
+    const { url, exchange } = await testRabbit();
+    const queues = await Promise.all(
+      [1, 2].map(() => createWorkQueue({ rabbitmqUrls: [url], mayFallBack: false, queue: exchange })),
+    );
+    for (const queue of queues) await start(queue);
+    await begin();
+    const [, done] = await told(2);
+    expect(done).toMatchObject({ type: 'legalReportDone', data: { receiptNo: 'R-1' } });
+    expect(received).toEqual([{ key: 'order-1', body: { repairOrderId: 'order-1' } }]);
+    await Promise.all(queues.map((queue) => queue.close()));
   });
 });

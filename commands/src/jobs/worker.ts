@@ -3,6 +3,7 @@ import { uuidv5 } from '@cargoro/infra/ids';
 import type { Logger } from '@cargoro/infra/logger';
 import type { EventLog } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
+import type { WorkQueue } from '@cargoro/infra/work-queue';
 import { systemClock, type TimerClock } from '../processes/clock.ts';
 import { type Following, followLog } from '../processes/follow-log.ts';
 import { patiently } from '../processes/patiently.ts';
@@ -13,7 +14,8 @@ import type { Commands } from '../types.ts';
 export type Job = {
   readonly key: string;
   readonly data: Record<string, unknown>;
-  readonly event: StoredEvent;
+  /** What handed it out. */
+  readonly event: { readonly id: string; readonly stream: string; readonly position: string };
   readonly signal: AbortSignal;
 };
 /** Does the work; whatever it throws becomes the reason of `<job>Failed`. */
@@ -26,29 +28,51 @@ export type JobsDeps = {
   readonly logger: Logger;
   readonly processes: readonly AnyProcess[];
   readonly handlers: Readonly<Record<string, JobHandler>>;
+  readonly queue: WorkQueue;
   readonly clock?: TimerClock;
 };
 export type Jobs = Following;
 
+/** A job on the queue. */
+type Piece = Omit<Job, 'signal'> & { readonly job: string };
+type Outcome = { readonly type: string; readonly data: Record<string, unknown> };
+
+const doJob =
+  (handlers: JobsDeps['handlers']) =>
+  async ({ job, ...piece }: Piece, signal: AbortSignal): Promise<Outcome> => {
+    const handler = handlers[job];
+    if (!handler) throw new Error(`Nobody here does the job ${job}`);
+    try {
+      return { type: `${job}Done`, data: await handler({ ...piece, signal }) };
+    } catch (error) {
+      signal.throwIfAborted();
+      return { type: `${job}Failed`, data: { reason: reasonOf(error) } };
+    }
+  };
+
 /**
  * Does what processes hand out as jobs and tells them how it ended, at least once: a crash between the work and the
- * telling does the work again under the same key. One process at a time works; it goes on after the last checkpoint.
+ * telling does the work again under the same key. One process at a time hands out, after the last checkpoint; the work
+ * queue carries each job to whoever is free, over all that started this.
  */
 export const startJobs = (deps: JobsDeps): Jobs => {
-  const { commands, logger, handlers, clock = systemClock } = deps;
+  const { commands, logger, handlers, queue, clock = systemClock } = deps;
+  const served = queue.serve((piece, signal) => doJob(handlers)(piece as Piece, signal));
   const owners = new Map(deps.processes.map((process) => [process.event, process]));
   const work = async (event: StoredEvent, process: AnyProcess, signal: AbortSignal): Promise<void> => {
     const { key, reactions } = event.data as { key: string; reactions: readonly Reaction[] };
     for (const [index, reaction] of reactions.entries()) {
-      const handler = reaction.kind === 'job' ? handlers[reaction.job] : undefined;
-      if (reaction.kind !== 'job' || !handler) continue;
+      if (reaction.kind !== 'job' || !handlers[reaction.job]) continue;
       const id = uuidv5(event.id, `job${index}`);
-      const outcome = await handler({ key: id, data: reaction.data, event, signal }).then(
-        (data) => ({ type: `${reaction.job}Done`, data }),
-        (error: unknown) => ({ type: `${reaction.job}Failed`, data: { reason: reasonOf(error) } }),
-      );
+      const { job, data } = reaction;
+      const from = { id: event.id, stream: event.stream, position: String(event.position) };
+      await served;
+      const outcome = (await patiently(
+        () => queue.ask({ job, key: id, data, event: from } satisfies Piece, signal),
+        signal,
+      )) as Outcome;
       signal.throwIfAborted();
-      logger.info({ job: reaction.job, outcome: outcome.type, event: event.id }, 'a job is over');
+      logger.info({ job, outcome: outcome.type, event: event.id }, 'a job is over');
       // A part that is away comes back: what was done must be told.
       await patiently(
         () => commands.dispatch(tellJob(process, key, event, { id, ...outcome, at: clock.now() })),

@@ -9,7 +9,7 @@ const insert = `insert into process_dead_letter (command_id, process, event_id, 
 export const keepDeadLetter = async (
   postgres: Postgres,
   process: string,
-  event: Pick<StoredEvent, 'id' | 'stream' | 'position'>,
+  event: Pick<StoredEvent, 'id' | 'stream'> & { readonly position: bigint | string },
   { commandId, type }: Pick<CommandRequest, 'commandId' | 'type'>,
   { code, message }: { readonly code: string; readonly message: string },
 ): Promise<void> => {

@@ -24,6 +24,7 @@ import { createMetrics } from '@cargoro/infra/metrics';
 import { createPostgres } from '@cargoro/infra/postgres';
 import { testEventStore, testPostgres } from '@cargoro/infra/testing';
 import { createVault, vaultMigration } from '@cargoro/infra/vault';
+import { createWorkQueue } from '@cargoro/infra/work-queue';
 import { migrate, startProjections } from '@cargoro/projections';
 import {
   createFileAccess,
@@ -80,7 +81,7 @@ export const startStack = async ({ clock = systemClock, withProcesses = false }:
       numbers: createNumbers(postgres, highestNumber(postgres.pool)),
     });
   const commands = node();
-  const running = withProcesses ? startRunners({ log, vault, postgres, commands: node(), clock }) : undefined;
+  const running = withProcesses ? await startRunners({ log, vault, postgres, commands: node(), clock }) : undefined;
   const projectorDeps = { pool: projecting.pool, log, bus, vault, logger: silent };
   const projections = startProjections(projectorDeps);
   const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
@@ -133,13 +134,14 @@ export const startStack = async ({ clock = systemClock, withProcesses = false }:
 export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 /** What the commands role runs beside its API. */
-const startRunners = (
+const startRunners = async (
   parts: Pick<ProcessesDeps, 'log' | 'vault' | 'postgres' | 'commands'> & { readonly clock: TimerClock },
 ) => {
   const logger = createLogger({ level: 'silent' });
   const runner = startProcesses({ ...parts, logger, metrics: createMetrics('test'), processes, aggregates });
   const jobs = startJobs({
     ...{ ...parts, logger, processes },
+    queue: await createWorkQueue({ rabbitmqUrls: [], mayFallBack: true, queue: 'jobs' }),
     handlers: { legalReport, deadLetter: deadLetter(parts.postgres) },
   });
   return {

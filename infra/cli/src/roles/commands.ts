@@ -14,8 +14,9 @@ export const start: RoleStart = async (parts, { port, host, contexts }) => {
   const served = contexts ? aggregates.filter(({ context }) => contexts.includes(context)) : aggregates;
   const { log, vault, postgres, logger } = parts;
   const runner = startProcesses({ ...parts, ...{ log, vault, postgres, commands, processes, aggregates } });
+  const queue = await parts.workQueue();
   const jobs = startJobs({
-    ...{ log, commands, postgres, logger, processes },
+    ...{ log, commands, postgres, logger, processes, queue },
     handlers: { legalReport, deadLetter: deadLetter(postgres) },
   });
   const positions = await startPositions(parts, commands);
@@ -25,6 +26,7 @@ export const start: RoleStart = async (parts, { port, host, contexts }) => {
     pings: parts.pings,
     reports: { work: () => agendaState(postgres, new Date().toISOString()) },
     states: [
+      queue.state,
       () => {
         const { status } = runner.state();
         return {

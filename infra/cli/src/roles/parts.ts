@@ -10,6 +10,7 @@ import { createMetrics, type Metrics } from '@cargoro/infra/metrics';
 import type { Bus, Cache, EventLog, PartState, Vault } from '@cargoro/infra/ports';
 import { createPostgres, type Postgres } from '@cargoro/infra/postgres';
 import { createVault } from '@cargoro/infra/vault';
+import { createWorkQueue, type WorkQueue } from '@cargoro/infra/work-queue';
 import { Told } from '../told.ts';
 
 /** What the roles of one process share. A part is connected when the first role asks for it. */
@@ -23,6 +24,8 @@ export type Parts = {
   readonly files: Files;
   bus(): Promise<Bus>;
   cache(): Promise<Cache>;
+  /** Jobs of processes, for whichever copy is free. */
+  workQueue(): Promise<WorkQueue>;
   /** Tell the states of the parts in use that need not be asked. */
   readonly stateReaders: readonly (() => PartState)[];
   /** Asks the parts in use that must be asked. */
@@ -93,6 +96,17 @@ export const createParts = (config: Config, role: string): Parts => {
     closers.unshift(made.close);
     return made;
   });
+  const workQueue = once(async () => {
+    const made = await createWorkQueue({
+      rabbitmqUrls: config.rabbitmqUrls,
+      mayFallBack: config.mayFallBack('rabbitmq'),
+      queue: 'cargoro.jobs',
+      onState: noteState,
+    });
+    states.push(made.state);
+    closers.unshift(made.close);
+    return made;
+  });
   metrics.watchParts(() => states.map((state) => state()));
 
   return {
@@ -113,6 +127,7 @@ export const createParts = (config: Config, role: string): Parts => {
     },
     bus,
     cache,
+    workQueue,
     stateReaders: states,
     pings,
     close: async () => {
