@@ -75,6 +75,14 @@ describe('a list', () => {
     expect(others).toHaveLength(count);
   });
 
+  it('is counted as its filter and its viewer have it', async () => {
+    expect(await api.count(invoices, { filter: { status: ['partlyPaid'] } }, accountant)).toBe(29);
+    expect(await api.count(invoices, {}, { ...accountant, partyKeys: ['org:nobody'] })).toBe(0);
+    await expect(api.count(invoices, { filter: { status: 7 } }, accountant)).rejects.toMatchObject({
+      code: 'BAD_USER_INPUT',
+    });
+  });
+
   it('is narrowed by its filter', async () => {
     const list = (filter: object) => api.page(invoices, { filter }, { first: 100, after: null }, accountant);
     expect((await list({ status: ['partlyPaid'] })).rows).toHaveLength(29);

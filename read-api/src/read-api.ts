@@ -7,7 +7,7 @@ import { masked } from './masking.ts';
 import { afterCursor, cursorOf, mostRows, orderOf } from './paging.ts';
 import { createPast } from './past.ts';
 import { createReader } from './reader.ts';
-import { select, shownOf } from './select.ts';
+import { count, select, shownOf } from './select.ts';
 import type { QueryDef, ReadApi, SubscriptionDef, Viewer } from './types.ts';
 import { createWaiting } from './waiting.ts';
 
@@ -81,6 +81,20 @@ export const createReadApi = ({ readers, pool, log, vault }: ReadApiDeps): ReadA
         .map((row) => masked(def.readModel, row, viewer));
       const last = rows.at(-1);
       return { rows, hasNextPage: !def.complete && found.length > first, endCursor: last ? cursorOf(def, last) : null };
+    },
+    count: async (def, args, viewer) => {
+      admit(def, viewer);
+      const values = parsed(def.args, args);
+      const where = def.where(values, viewer);
+      if (!def.complete) {
+        const [row] = await reader.rows<{ count: number }>(
+          viewer.partyKeys,
+          count(def.readModel, viewer.partyKeys, where),
+        );
+        return row?.count ?? 0;
+      }
+      const found = await reader.rows<Row>(viewer.partyKeys, select(def.readModel, viewer.partyKeys, { where }));
+      return (await def.complete(found, values, (model, keys) => byKeys(model, keys, viewer))).length;
     },
     cursorOf,
     byKeys,

@@ -58,14 +58,24 @@ export const select = (
   partyKeys: readonly string[],
   { where, orderBy, limit, shown }: Selection = {},
 ): Statement => {
+  const { text: condition, values } = visibleTo(model, partyKeys, where);
+  let text = headOf(model, shown) + condition;
+  if (orderBy) text += ` order by ${orderBy}`;
+  if (limit !== undefined) text += ` limit $${values.push(limit)}`;
+  return { text, values };
+};
+
+/** How many there are of them. */
+export const count = (model: AnyReadModel, partyKeys: readonly string[], where: SQL | undefined): Statement => {
+  const { text, values } = visibleTo(model, partyKeys, where);
+  return { text: `select count(*)::int as count from ${quoted(model.name)} where ${text}`, values };
+};
+
+/** The condition of every statement: what is asked for, among what the holder of the keys may see. */
+const visibleTo = (model: AnyReadModel, partyKeys: readonly string[], where: SQL | undefined): Statement => {
   const condition = where && dialect.sqlToQuery(where);
   const values: unknown[] = condition ? [...condition.params] : [];
-  const given = (value: unknown): string => `$${values.push(value)}`;
   const keys = `{${partyKeys.map((key) => `"${key.replaceAll(/[\\"]/g, '')}"`).join(',')}}`;
-  let text = headOf(model, shown);
-  if (condition) text += `(${condition.sql}) and `;
-  text += seenBy(model, given(keys));
-  if (orderBy) text += ` order by ${orderBy}`;
-  if (limit !== undefined) text += ` limit ${given(limit)}`;
-  return { text, values };
+  const seen = seenBy(model, `$${values.push(keys)}`);
+  return { text: condition ? `(${condition.sql}) and ${seen}` : seen, values };
 };

@@ -83,6 +83,8 @@ export type ReadApi = {
     },
     viewer: Viewer,
   ): Promise<Page>;
+  /** How many rows all pages have together. */
+  count(def: QueryDef, args: Record<string, unknown>, viewer: Viewer): Promise<number>;
   /** The cursor of one row of a page, for clients that continue in its middle. */
   cursorOf(def: QueryDef, row: Row): string;
   /** Rows the viewer may see among these keys; one statement. */

@@ -5,6 +5,7 @@ import type { EventLog } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
 import type { WorkQueue } from '@cargoro/infra/work-queue';
 import { systemClock, type TimerClock } from '../processes/clock.ts';
+import { isDead, keepDeadLetter } from '../processes/dead-letter.ts';
 import { type Following, followLog } from '../processes/follow-log.ts';
 import { patiently } from '../processes/patiently.ts';
 import { tellJob } from '../processes/tell.ts';
@@ -74,10 +75,12 @@ export const startJobs = (deps: JobsDeps): Jobs => {
       signal.throwIfAborted();
       logger.info({ job, outcome: outcome.type, event: event.id }, 'a job is over');
       // A part that is away comes back: what was done must be told.
-      await patiently(
-        () => commands.dispatch(tellJob(process, key, event, { id, ...outcome, at: clock.now() })),
-        signal,
-      );
+      const request = tellJob(process, key, event, { id, ...outcome, at: clock.now() });
+      await patiently(() => commands.dispatch(request), signal).catch(async (error: unknown) => {
+        if (!isDead(error)) throw error;
+        logger.error({ job, event: event.id, err: error }, 'a job cannot be told');
+        await keepDeadLetter(deps.postgres, 'jobs', event, request, error);
+      });
     }
   };
 

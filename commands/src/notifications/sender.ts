@@ -67,13 +67,13 @@ export const sendAll = async (
   };
 
   const deliver = async (sending: Sending): Promise<void> => {
-    const person = await find(sending.userId);
-    if (!person) return settle(sending, 'skipped', 'NOBODY');
-    if (!person.choice.channels.includes(name)) return settle(sending, 'skipped', 'UNWANTED');
-    const now = clock.now();
-    const at = channel.rings ? undisturbed(person.choice, now) : now;
-    if (at !== now) return outbox.postpone(sending.id, at);
     try {
+      const person = await find(sending.userId);
+      if (!person) return await settle(sending, 'skipped', 'NOBODY');
+      if (!person.choice.channels.includes(name)) return await settle(sending, 'skipped', 'UNWANTED');
+      const now = clock.now();
+      const at = channel.rings ? undisturbed(person.choice, now) : now;
+      if (at !== now) return await outbox.postpone(sending.id, at);
       const reached = await channel.send(person, messageFor(sending, person, webOrigin), signal);
       return await settle(sending, reached ? 'sent' : 'skipped', reached ? undefined : 'NO_ADDRESS');
     } catch (error) {

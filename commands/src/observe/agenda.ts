@@ -11,10 +11,11 @@ export type AgendaItem = {
   /** When it was to happen, UTC. */
   readonly at: string;
 };
-/** What was given up: a command of a process, or a notice nobody could be sent. */
+/** What was given up: a command, a job or a notice, and why. */
 export type DeadItem = {
-  readonly kind: 'command' | 'notice';
+  /** Who gave up, and on what. */
   readonly what: string;
+  /** The stream it was for. */
   readonly about: string;
   readonly at: string;
   readonly why: string;
@@ -34,11 +35,8 @@ const aheadMs = 3_600_000;
 const waiting = `select 'timer' as kind, process || ' ' || timer as what, key as about, due_at as at from process_timer
   union all
   select 'notice', channel || ' ' || template, user_id, due_at from notice_outbox where status = 'waiting'`;
-const dead = `select 'command' as kind, process || ' ' || type as what, stream as about, at, code || ': ' || message as why
-  from process_dead_letter
-  union all
-  select 'notice', channel || ' ' || template, user_id, settled_at, coalesce(reason, '') from notice_outbox
-  where status = 'dead'`;
+const dead = `select process || ' ' || type as what, stream as about, at, code || ': ' || message as why
+  from process_dead_letter`;
 
 const momentsAround = (now: string): readonly [late: string, ahead: string] => [
   new Date(Date.parse(now) - graceMs).toISOString(),
@@ -57,7 +55,7 @@ export const agendaOf = async (postgres: Postgres, now: string, most: number): P
   return {
     due: await items(late, ahead),
     late: await items('-infinity', late),
-    dead: await postgres.query<DeadItem>(`select * from (${dead}) d order by at desc, what limit $1`, [most]),
+    dead: await postgres.query<DeadItem>(`${dead} order by at desc, what limit $1`, [most]),
   };
 };
 
@@ -65,7 +63,7 @@ export const agendaOf = async (postgres: Postgres, now: string, most: number): P
 export const countAgenda = async (postgres: Postgres, now: string): Promise<AgendaCounts> => {
   const [counts] = await postgres.query<AgendaCounts>(
     `select count(*) filter (where at > $1)::int as due, count(*) filter (where at <= $1)::int as late,
-      (select count(*)::int from (${dead}) d) as dead
+      (select count(*)::int from process_dead_letter) as dead
     from (${waiting}) w where at <= $2`,
     [...momentsAround(now)],
   );

@@ -222,7 +222,14 @@ describe('retention', () => {
     ]);
     expect(await postgres.query('select from position')).toEqual([]);
     expect(await postgres.query('select from position_latest')).toEqual([]);
+    await postgres.query(
+      `insert into position_access (at, delivery_id, actor_kind, actor_id, how) values
+        ('2025-02-02T23:59:59Z', 'old', 'user', 'u', 'query'), ('2025-02-03T00:00:00Z', 'kept', 'user', 'u', 'query')`,
+    );
     await Promise.all([1, 2, 3].map(() => keepRetention(postgres, '2025-08-03T00:00:00.000Z')));
+    expect(
+      await postgres.query(`select delivery_id as id from position_access where delivery_id in ('old', 'kept')`),
+    ).toEqual([{ id: 'kept' }]);
     expect(await days()).toContain('position_20250807');
   });
 });

@@ -3,6 +3,8 @@ import type { Logger } from '@cargoro/infra/logger';
 import type { Postgres } from '@cargoro/infra/postgres';
 
 export const keptDays = 30;
+/** Who was shown a position is kept for six months, as the law on location information asks. */
+const accessMonths = 6;
 /** Yesterday, for devices that were without a network, and some days ahead should nobody look after it. */
 const aheadDays = 4;
 const dayMs = 86_400_000;
@@ -35,6 +37,7 @@ export const keepRetention = async (postgres: Postgres, now: string): Promise<re
     const over = [...standing].filter((name) => /^position_\d{8}$/.test(name) && name < oldest).sort();
     for (const name of over) await tx.query(`drop table ${name}`);
     await tx.query('delete from position_latest where at < $1', [new Date(midnight - keptDays * dayMs).toISOString()]);
+    await tx.query(`delete from position_access where at < $1::timestamptz - interval '${accessMonths} months'`, [now]);
     return over;
   });
 

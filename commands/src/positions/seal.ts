@@ -5,10 +5,10 @@ import { uuidv5 } from '@cargoro/infra/ids';
 import type { Logger } from '@cargoro/infra/logger';
 import type { EventLog } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
-import { keepDeadLetter } from '../processes/dead-letter.ts';
+import { isDead, keepDeadLetter } from '../processes/dead-letter.ts';
 import { type Following, followLog } from '../processes/follow-log.ts';
 import { patiently } from '../processes/patiently.ts';
-import { CommandError, type CommandRequest, type Commands } from '../types.ts';
+import type { CommandRequest, Commands } from '../types.ts';
 import { lengthOf, type TrackPoint, trackFile } from './track.ts';
 
 export type TracksDeps = {
@@ -70,7 +70,7 @@ export const startTracks = (deps: TracksDeps): Tracks => {
       const outcome = await commands.dispatch(request);
       if (outcome.kind === 'rejected') logger.warn({ code: outcome.code, event: event.id }, 'a track was not sealed');
     } catch (error) {
-      if (!(error instanceof CommandError) || error.code === 'UNAVAILABLE') throw error;
+      if (!isDead(error)) throw error;
       logger.error({ err: error, event: event.id }, 'a track cannot be sealed');
       await keepDeadLetter(postgres, name, event, request, error);
     }

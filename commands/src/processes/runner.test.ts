@@ -1,4 +1,15 @@
-import { Claim } from '@cargoro/domain';
+import {
+  type AnyProcess,
+  aggregates,
+  Claim,
+  complete,
+  defineProcess,
+  type ProcessInput,
+  processActor,
+  type Reaction,
+  schedule,
+  text,
+} from '@cargoro/domain';
 import { createLogger } from '@cargoro/infra/logger';
 import { createMetrics } from '@cargoro/infra/metrics';
 import { type TestPostgres, testPostgres } from '@cargoro/infra/testing';
@@ -25,8 +36,9 @@ afterEach(async () => {
   await world.stop();
 });
 
-const start = (commands: Commands = world.node()) => {
+const start = (commands: Commands = world.node(), managers: readonly AnyProcess[] = []) => {
   const processes = startProcesses({
+    processes: managers,
     log: world.log,
     commands,
     vault: world.vault,
@@ -146,5 +158,52 @@ describe('follow-ups', () => {
     await world.node().dispatch(tell(one, two));
     await everything(standby);
     expect(await total(two)).toMatchObject({ total: 10 });
+  });
+});
+
+describe('a timer', () => {
+  /** Trips over its own timer, which is due at once, unless told not to. */
+  const tripping: AnyProcess = defineProcess<null>()({
+    name: 'Tripping',
+    doc: text('시험', 'Test'),
+    starts: ['Begun'],
+    correlate: {},
+    initial: null,
+    evolve: (state) => state,
+    idle: ({ type }) => `${type} is not for it`,
+    react: (_state, { type, data }: ProcessInput): readonly Reaction[] => {
+      if (type === 'Begun') return [schedule(String(data.timer), String(data.at))];
+      if (data.timer === 'trip') throw new Error('a defect');
+      return [complete];
+    },
+  });
+
+  it('that meets a defect is kept for somebody to look at, and holds up no other', async () => {
+    const commands = world.node({ aggregates: [...aggregates, tripping.aggregate] });
+    const begin = (key: string, timer: string, at: string) => {
+      const input = { id: idOf(`begun ${key}`), type: 'Begun', data: { timer, at }, at: world.clock() };
+      return commands.dispatch({
+        ...world.request('TellTripping', { key, input }),
+        actor: processActor('Tripping'),
+      });
+    };
+    start(commands, [tripping]);
+    await begin('bad', 'trip', '2025-01-01T00:00:00.000Z');
+    await begin('good', 'walk', '2025-01-02T00:00:00.000Z');
+    const told = async () => {
+      for await (const message of world.log.subscribe({ signal: AbortSignal.timeout(20_000) }))
+        if (
+          message.kind === 'event' &&
+          message.event.stream.endsWith('good') &&
+          (message.event.data as { input: ProcessInput }).input.type === 'TimerFired'
+        )
+          return true;
+      return false;
+    };
+    expect(await told()).toBe(true);
+    expect(await database.postgres.query('select type, code, stream from process_dead_letter')).toEqual([
+      { type: 'TellTripping', code: 'INTERNAL', stream: 'process-Tripping.bad' },
+    ]);
+    expect(await database.postgres.query(`select key from process_timer where key = 'bad'`)).toEqual([]);
   });
 });

@@ -1,11 +1,18 @@
-import { type AnyAggregate, type AnyProcess, type Reaction, readEvent, type StoredEvent } from '@cargoro/domain';
+import {
+  type AnyAggregate,
+  type AnyProcess,
+  type Reaction,
+  readEvent,
+  type StoredEvent,
+  streamOf,
+} from '@cargoro/domain';
 import type { Logger } from '@cargoro/infra/logger';
 import type { Metrics } from '@cargoro/infra/metrics';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
-import { CommandError, type CommandRequest, type Commands } from '../types.ts';
+import type { CommandRequest, Commands } from '../types.ts';
 import { systemClock, type TimerClock } from './clock.ts';
-import { keepDeadLetter } from './dead-letter.ts';
+import { isDead, keepDeadLetter } from './dead-letter.ts';
 import { type Following, followLog } from './follow-log.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { patiently } from './patiently.ts';
@@ -56,7 +63,17 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
 
   const timers = timersOf(postgres, clock, async (timer) => {
     const process = processes.find(({ name: known }) => known === timer.process);
-    if (process) await patiently(() => commands.dispatch(tellTimer(process, timer)), stopping.signal, wait);
+    if (!process) return;
+    const request = tellTimer(process, timer);
+    await patiently(() => commands.dispatch(request), stopping.signal, wait).catch(async (error: unknown) => {
+      // One that cannot be told must not keep all the others waiting.
+      const from = {
+        id: String(request.causationId),
+        stream: streamOf(process.aggregate, process.aggregate.idOf({ key: timer.key })),
+        position: '0',
+      };
+      await bury(from, request, error);
+    });
   });
 
   const opened = async (event: StoredEvent) => {
@@ -74,14 +91,15 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
       const sender = own.get(event.type);
       if (sender) await commands.dispatch(tellRefusal(sender, event, request, outcome.code, clock.now()));
     } catch (error) {
-      if (!(error instanceof CommandError) || error.code === 'UNAVAILABLE') throw error;
-      sent.inc({ type, outcome: 'dead' });
-      logger.error(
-        { type, code: error.code, event: event.id, stream: event.stream, err: error },
-        'a follow-up is dead',
-      );
-      await keepDeadLetter(postgres, name, event, request, error);
+      await bury(event, request, error);
     }
+  };
+  const bury = async (from: Parameters<typeof keepDeadLetter>[2], request: CommandRequest, error: unknown) => {
+    if (!isDead(error)) throw error;
+    const { type } = request;
+    sent.inc({ type, outcome: 'dead' });
+    logger.error({ type, code: error.code, event: from.id, stream: from.stream, err: error }, 'a follow-up is dead');
+    await keepDeadLetter(postgres, name, from, request, error);
   };
 
   const isDue = ({ type, meta }: StoredEvent): boolean =>

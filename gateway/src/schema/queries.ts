@@ -3,6 +3,7 @@ import {
   type GraphQLFieldConfig,
   type GraphQLFieldConfigArgumentMap,
   type GraphQLFieldConfigMap,
+  GraphQLInt,
   GraphQLList,
   GraphQLNonNull,
   GraphQLObjectType,
@@ -52,9 +53,11 @@ const awaitPosition = async ({ readModel }: QueryDef, given: Given, context: Gat
   if (!(await readOnce(context, ['waitFor', readModel.name, asked], wait))) context.stale = true;
 };
 
-const pageOf = (def: QueryDef, { rows, hasNextPage, endCursor }: Page) => ({
+/** What a connection resolves to; the count is asked for only where it is selected. */
+const pageOf = (def: QueryDef, { rows, hasNextPage, endCursor }: Page, totalCount: () => Promise<number>) => ({
   edges: rows.map((node) => ({ node, def })),
   pageInfo: { hasNextPage, endCursor },
+  totalCount,
 });
 
 const resolver =
@@ -69,6 +72,7 @@ const resolver =
     return pageOf(
       def,
       await readOnce(context, [def.name, args, paging], () => context.readApi.page(def, args, paging, viewer)),
+      () => readOnce(context, [def.name, args, 'count'], () => context.readApi.count(def, args, viewer)),
     );
   };
 
@@ -100,6 +104,10 @@ export const queryFields = (
       fields: {
         edges: { type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(edge))) },
         pageInfo: { type: pageInfoType },
+        totalCount: {
+          type: new GraphQLNonNull(GraphQLInt),
+          description: 'How many all pages have together, counted when it is asked for.',
+        },
       },
     });
     connections.set(readModel.type, type);

@@ -76,6 +76,7 @@ export const memoryReadApi = () => {
         endCursor: page.length > 0 ? String(from + page.length - 1) : null,
       };
     },
+    count: async (def, args, viewer) => of(def.readModel, viewer, def.open).filter((row) => fits(row, args)).length,
     cursorOf: (_def, row) => row.id,
     byKeys: async (readModel, keys, viewer, open) => {
       calls.byKeys += 1;

@@ -72,7 +72,7 @@ export const commands = {
     in: writable,
     otherwise: 'MONTH_CLOSED',
     emits: ['TripStarted'],
-    refuses: ['KM_OVERLAP', 'OUTSIDE_MONTH', 'TRIP_OPEN'],
+    refuses: ['KM_OVERLAP', 'NOT_ASSIGNED', 'NOT_YOURS', 'OUTSIDE_MONTH', 'TRIP_OPEN'],
     input: Start,
   }),
   EndTrip: command({

@@ -73,6 +73,8 @@ describe('TripLog', () => {
     when(opened, 'LogTrip', trip(1, 20_000, 20_010), driver).emits('TripLogged');
     const other = { ...garage, ...asUser(id(9), 'FLEET_MEMBER', fleetId) };
     when(opened, 'LogTrip', trip(1, 20_000, 20_010), other).refuses('NOT_YOURS');
+    when(opened, 'StartTrip', start, other).refuses('NOT_YOURS');
+    when(opened, 'StartTrip', { ...start, userId: manager }).refuses('NOT_ASSIGNED');
     when(started, 'EndTrip', end, other).refuses('NOT_YOURS');
     when(logged, 'VoidTrip', { tripId: id(1), ...reason }, other).refuses('NOT_YOURS');
     when(logged, 'VoidTrip', { tripId: id(1), ...reason }, { ...garage, ...asManager }).emits('TripVoided');

@@ -33,9 +33,7 @@ export const run: Command = async (args) => {
 const section = (title: string, count: number, items: readonly (AgendaItem | DeadItem)[]): readonly string[] => [
   `${title}: ${count}`,
   ...items.map((item) =>
-    ['', item.at.slice(0, 19), item.kind.padEnd(7), item.what.padEnd(32), item.about, 'why' in item ? item.why : '']
-      .join('  ')
-      .trimEnd(),
+    ['', item.at.slice(0, 19), item.what.padEnd(32), item.about, 'why' in item ? item.why : ''].join('  ').trimEnd(),
   ),
   ...(count > items.length ? [`  … and ${count - items.length} more`] : []),
 ];
