@@ -231,6 +231,8 @@ describe('the maintenance of a fleet’s car', () => {
     expect(chain.tell('RepairOrderCancelled', { repairOrderId, reasonCode: 'X', requestIds: [] }).sent).toEqual([
       ...['UnbookItems', 'RequestDelivery', 'timer:booked'],
     ]);
+    // Nothing was done, so no cost is missing.
+    expect(chain.fire('booked').sent).toEqual(['complete']);
   });
 
   it('tells the fleet of every step that was refused', () => {

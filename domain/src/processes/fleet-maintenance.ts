@@ -117,15 +117,18 @@ const arrived = (before: ChainState, state: ChainState, data: Data, ctx: Context
 
 /** Booked, or for somebody else to pay, and the car is home. */
 const over = (state: ChainState, ctx: Context): readonly Reaction[] => {
-  const { completed, booked, broughtIn, takenBack, repairOrderId = '', vehicleId } = state;
+  const { completed, booked, broughtIn, takenBack } = state;
+  return completed && (booked || !isFleets(state, ctx)) && (takenBack || !broughtIn) ? [complete] : [];
+};
+/** Is the order the fleet's to pay, rather than a lessor's? */
+const isFleets = ({ repairOrderId = '', vehicleId }: ChainState, ctx: Context): boolean => {
   const order = ctx.fact(RepairOrder, repairOrderId);
-  const payer = order.status === 'none' ? undefined : order.payer.id;
-  const isFleets = payer === fleetOf(ctx, vehicleId, ctx.now)?.fleetOrgId;
-  return completed && (booked || !isFleets) && (takenBack || !broughtIn) ? [complete] : [];
+  return order.status !== 'none' && order.payer.id === fleetOf(ctx, vehicleId, ctx.now)?.fleetOrgId;
 };
 
 const timer = (state: ChainState, name: string, ctx: Context, at: string): readonly Reaction[] => {
   if (name === 'confirm') return state.reservationId && !state.slot ? [cancelReservation(state, 'NO_ANSWER')] : [];
   if (name === 'unassigned') return unassigned(state, ctx, at);
-  return [...(state.booked ? [] : tell(state, 'maintenanceCostMissing', {}, ctx, at)), complete];
+  const isOwed = state.completed && !state.booked && isFleets(state, ctx);
+  return [...(isOwed ? tell(state, 'maintenanceCostMissing', {}, ctx, at) : []), complete];
 };

@@ -61,6 +61,17 @@ describe('an invoice', () => {
     expect(old.sent).toEqual(['notice:invoiceToWriteOff', 'complete']);
     expect(dataOf(old, 'RequestNotice')).toMatchObject({ to: { id: ids.workshopOrg } });
   });
+  it('that is refunded calls for a credit note', () => {
+    const care = instanceOf(InvoiceCare, invoice(paid));
+    care.tell('InvoiceIssued', issue);
+    const refund = { invoiceId, paymentId: id(61), amountKrw: 110_000, reason: '취소', balanceKrw: 110_000 };
+    const told = care.tell('PaymentRefunded', refund);
+    expect(told.sent).toEqual(['notice:creditNoteToIssue']);
+    expect(dataOf(told, 'RequestNotice')).toMatchObject({
+      to: { id: ids.workshopOrg },
+      values: { amountKrw: 110_000 },
+    });
+  });
   it('that was paid, credited or given up is no debt', () => {
     const care = instanceOf(InvoiceCare, invoice(paid));
     care.tell('InvoiceIssued', issue);
@@ -88,6 +99,17 @@ describe('a car that is ready', () => {
     const notice = reminder.fire('parking');
     expect(notice.sent).toEqual(['notice:carNotCollected', 'complete']);
     expect(dataOf(notice, 'RequestNotice')).toMatchObject({ to: { kind: 'user', id: ids.customer } });
+  });
+  it('is called to mind as well when its repair was called off', () => {
+    const cancelled = [
+      ...sample.completed.slice(0, 1),
+      { type: 'RepairOrderCancelled', data: { repairOrderId, reasonCode: 'X', requestIds: [] } },
+    ];
+    const reminder = instanceOf(CollectionReminder, {
+      facts: [{ aggregate: RepairOrder, id: repairOrderId, events: cancelled }],
+    });
+    expect(reminder.tell('RepairOrderCancelled', { repairOrderId }).sent).toEqual(['timer:parking']);
+    expect(reminder.fire('parking').sent).toEqual(['notice:carNotCollected', 'complete']);
   });
   it('and was collected needs no word', () => {
     const { reminder } = ready();

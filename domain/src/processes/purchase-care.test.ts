@@ -43,7 +43,7 @@ describe('a purchase order a process drew up', () => {
   });
 
   it('waits four business hours to remind the supplier, and a day for an answer', () => {
-    const { care } = begun();
+    const { care } = begun(['SubmitPurchaseOrder', {}]);
     // Monday 10:00 in Seoul.
     const submitted = care.tell('PurchaseOrderSubmitted', { purchaseOrderId, totalKrw: 1 });
     expect(timerOf(submitted, 'remind')).toBe('2025-06-30T05:00:00.000Z');
@@ -51,16 +51,31 @@ describe('a purchase order a process drew up', () => {
     expect(care.fire('remind').sent).toEqual(['notice:purchaseAwaitsAnswer']);
     expect(care.fire('answer').sent).toEqual(['CancelPurchaseOrder']);
     expect(care.tell('PurchaseOrderCancelled', { purchaseOrderId, reason: 'x', poLineIds: [] }).sent).toEqual([
+      ...['notice:purchaseCancelled', 'notice:purchaseCancelled', 'complete'],
+    ]);
+  });
+
+  it('that was answered is not called off by a timer that comes late', () => {
+    const { care } = begun(...agreed);
+    care.tell('PurchaseOrderSubmitted', { purchaseOrderId, totalKrw: 1 });
+    expect(care.fire('answer').sent).toEqual([]);
+  });
+
+  it('cancelled as a draft is nobody else’s business', () => {
+    const { care } = begun();
+    expect(care.tell('PurchaseOrderCancelled', { purchaseOrderId, reason: 'x', poLineIds: [] }).sent).toEqual([
       'complete',
     ]);
   });
 
   it('leaves a person’s own order to the person', () => {
-    const care = instanceOf(PurchaseCare, f.worldOf(f.purchase(draft)));
+    const care = instanceOf(PurchaseCare, f.worldOf(f.purchase(draft, ['SubmitPurchaseOrder', {}])));
     expect(care.tell('PurchaseOrderDrafted', { ...draft, origin: 'manual' }).sent).toEqual([]);
     care.tell('PurchaseOrderSubmitted', { purchaseOrderId, totalKrw: 1 });
     expect(care.fire('answer').sent).toEqual(['notice:purchaseUnanswered']);
-    expect(care.tell('SupplierDeclined', { purchaseOrderId, reason: 'x', poLineIds: [] }).sent).toEqual(['complete']);
+    expect(care.tell('SupplierDeclined', { purchaseOrderId, reason: 'x', poLineIds: [] }).sent).toEqual([
+      ...['notice:purchaseDeclined', 'complete'],
+    ]);
   });
 
   it('puts what is promised on the stock, and asks both sides when the promise is a day over', () => {
@@ -116,7 +131,9 @@ describe('a purchase order a process drew up', () => {
     };
     expect(told().sent).toEqual(['DropInbound', 'complete']);
     const asked = told(setting(supplier, 'supplier.cancelPercent', 10));
-    expect(asked.sent).toEqual(['DropInbound', 'DraftInvoice', 'notice:purchasePenaltyOwed', 'complete']);
+    expect(asked.sent).toEqual([
+      ...['DropInbound', 'DraftInvoice', 'notice:purchasePenaltyToCharge', 'notice:purchasePenaltyOwed', 'complete'],
+    ]);
     expect(dataOf(asked, 'DraftInvoice')).toMatchObject({
       ...{ sellerOrgId: supplier, payer: { kind: 'org', id: ids.workshopOrg }, totalKrw: 16_800, vatKrw: 0 },
       source: { kind: 'purchaseOrder', id: purchaseOrderId },

@@ -28,6 +28,7 @@ export type CareState = {
   readonly buyerOrgId: string;
   readonly supplierOrgId: string;
   readonly isManual: boolean;
+  readonly wasSubmitted?: boolean;
   /** Goods the store could not take in yet, by movement. */
   readonly waiting: Readonly<Record<string, Data>>;
 };
@@ -49,6 +50,7 @@ const evolve = (state: CareState, { type, data }: ProcessInput): CareState => {
       supplierOrgId: String(data.supplierOrgId),
       isManual: data.origin === 'manual',
     };
+  if (type === 'PurchaseOrderSubmitted') return { ...state, wasSubmitted: true };
   if (type === 'ReceiveStockRejected' && !settled.includes(String(data.code)))
     return { ...state, waiting: { ...state.waiting, [String(sent.movementId)]: sent } };
   return type === 'TimerFired' && data.timer === 'receive' ? { ...state, waiting: {} } : state;
@@ -81,7 +83,8 @@ const submit = ({ purchaseOrderId }: CareState): Reaction =>
   send('PurchaseOrder', 'SubmitPurchaseOrder', { purchaseOrderId });
 const drop = ({ purchaseOrderId }: CareState, reason: string): Reaction =>
   send('PurchaseOrder', 'CancelPurchaseOrder', { purchaseOrderId, reason });
-const buyers = ({ buyerOrgId }: CareState, ...roles: string[]) => ({ kind: 'org', id: buyerOrgId, roles }) as const;
+const desk = ({ buyerOrgId }: CareState) =>
+  ({ kind: 'org', id: buyerOrgId, roles: ['PARTS_MANAGER', 'WORKSHOP_OWNER'] }) as const;
 const sales = ({ supplierOrgId }: CareState) =>
   ({ kind: 'org', id: supplierOrgId, roles: ['SUPPLIER_SALES'] }) as const;
 /** A day after the promise. */
@@ -98,9 +101,7 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
       return isManual ? [] : [submit(state)];
     case 'SubmitPurchaseOrderRejected':
       if (data.code === 'EMPTY') return [drop(state, '남은 항목 없음')];
-      return data.code === 'OVER_LIMIT'
-        ? [notify(ctx, 'purchaseNeedsApproval', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), about)]
-        : [];
+      return data.code === 'OVER_LIMIT' ? [notify(ctx, 'purchaseNeedsApproval', desk(state), about)] : [];
     case 'PurchaseOrderSubmitted':
       return [
         ...[cancel('submit'), schedule('remind', plusBusinessHours(at, remindHours))],
@@ -120,9 +121,10 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
     case 'ReceiveStockRejected':
       return retry(data, at);
     case 'SupplierDeclined':
-      return [complete];
+      // What our processes ordered, they order elsewhere.
+      return [...(isManual ? [notify(ctx, 'purchaseDeclined', desk(state), about)] : []), complete];
     case 'PurchaseOrderCancelled':
-      return [...dropInbound(purchaseOrderId, ctx), ...penalty(state, ctx), complete];
+      return [...dropInbound(purchaseOrderId, ctx), ...tellCancelled(state, ctx), ...penalty(state, ctx), complete];
     case 'PurchaseOrderClosed':
       return [...dropInbound(purchaseOrderId, ctx), complete];
     case 'TimerFired':
@@ -130,6 +132,14 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
     default:
       return [];
   }
+};
+
+/** Whoever knows of an order hears that it is off; a draft was known to the buyer alone. */
+const tellCancelled = (state: CareState, ctx: Context): readonly Reaction[] => {
+  const { purchaseOrderId, wasSubmitted } = state;
+  const about = { purchaseOrderId };
+  if (!wasSubmitted) return [];
+  return [notify(ctx, 'purchaseCancelled', sales(state), about), notify(ctx, 'purchaseCancelled', desk(state), about)];
 };
 
 /** A supplier who had said yes may ask a part of what the goods would have cost: its setting `supplier.cancelPercent`. */
@@ -145,7 +155,8 @@ const penalty = (state: CareState, ctx: Context): readonly Reaction[] => {
   const payer = { kind: 'org', id: buyerOrgId } as const;
   return [
     draftFee({ sellerOrgId: supplierOrgId, payer, source, text: '발주 취소 위약금', feeKrw }, ctx),
-    notify(ctx, 'purchasePenaltyOwed', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), { purchaseOrderId, feeKrw }),
+    notify(ctx, 'purchasePenaltyToCharge', sales(state), { purchaseOrderId, feeKrw }),
+    notify(ctx, 'purchasePenaltyOwed', desk(state), { purchaseOrderId, feeKrw }),
   ];
 };
 
@@ -162,16 +173,14 @@ const timer = (state: CareState, name: string, ctx: Context): readonly Reaction[
   const fact = ctx.fact(PurchaseOrder, purchaseOrderId);
   if (name === 'submit') return [submit(state)];
   if (name === 'remind') return [notify(ctx, 'purchaseAwaitsAnswer', sales(state), about)];
-  if (name === 'answer')
-    return isManual
-      ? [notify(ctx, 'purchaseUnanswered', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), about)]
-      : [drop(state, '공급사 무응답')];
+  if (name === 'answer') {
+    // A timer may come late, after an answer.
+    if (fact.status !== 'submitted') return [];
+    return isManual ? [notify(ctx, 'purchaseUnanswered', desk(state), about)] : [drop(state, '공급사 무응답')];
+  }
   const poLineId = name.slice('late.'.length);
   const line = fact.status === 'none' ? undefined : fact.lines[poLineId];
   if (!line || line.arrivedQty >= line.acceptedQty) return [];
   const late = { ...about, partId: line.partId, promisedOn: line.promisedOn ?? '' };
-  return [
-    notify(ctx, 'purchasePromiseBroken', sales(state), late),
-    notify(ctx, 'purchaseIsLate', buyers(state, 'PARTS_MANAGER', 'WORKSHOP_OWNER'), late),
-  ];
+  return [notify(ctx, 'purchasePromiseBroken', sales(state), late), notify(ctx, 'purchaseIsLate', desk(state), late)];
 };

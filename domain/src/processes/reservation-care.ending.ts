@@ -39,6 +39,7 @@ export const ended = (state: CareState, type: string, data: Data, ctx: Context):
   const tell = (template: NoticeName, more: Record<string, number> = {}) =>
     customer ? [notify(ctx, template, customer, { ...what, ...more })] : [];
   const fee = feeOf(type, data, workshopOrgId, ctx);
+  const ending = endings[type] ?? 'reservationEnded';
   return [
     ...deliveries
       .filter((deliveryId) => isBeforePickup(ctx.fact(Delivery, deliveryId).status))
@@ -48,9 +49,8 @@ export const ended = (state: CareState, type: string, data: Data, ctx: Context):
     ...(isBooked
       ? [send('MaintenancePlan', 'UnbookItems', { vehicleId, reservationId, reason: 'the reservation ended' })]
       : []),
-    ...(type === 'ReservationCancelled'
-      ? [notify(ctx, 'reservationCancelled', workshopDesk(workshopOrgId), what)]
-      : tell(type === 'ReservationDeclined' ? 'reservationDeclined' : 'reservationEnded')),
+    ...(calledOff.includes(type) ? [notify(ctx, ending, workshopDesk(workshopOrgId), what)] : []),
+    ...tell(ending),
     ...(fee > 0
       ? [
           ...(customer && 'id' in customer
@@ -73,6 +73,16 @@ export const ended = (state: CareState, type: string, data: Data, ctx: Context):
       : []),
   ];
 };
+
+/** What is said to the customer of how it ended. */
+const endings: Readonly<Record<string, NoticeName>> = {
+  ReservationCancelled: 'reservationCancelled',
+  NoShowRecorded: 'reservationMissed',
+  ReservationDeclined: 'reservationDeclined',
+};
+
+/** The workshop hears of these too: it counted on the car. */
+const calledOff = ['ReservationCancelled', 'NoShowRecorded'];
 
 const feeOf = (type: string, { lateFeeKrw }: Data, workshopOrgId: string, ctx: Context): number => {
   if (type === 'ReservationCancelled') return Number(lateFeeKrw ?? 0);

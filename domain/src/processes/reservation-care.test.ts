@@ -94,7 +94,8 @@ describe('an appointment', () => {
     expect(care.tell(...refusalOf(missed, 'RecordNoShow', 'WRONG_STATE')).sent).toEqual([]);
     const ended = care.tell('NoShowRecorded', { reservationId });
     expect(ended.sent).toEqual([
-      ...['notice:reservationEnded', 'DraftInvoice', 'notice:lateFeeToCharge', 'notice:lateFeeOwed', 'complete'],
+      ...['notice:reservationMissed', 'notice:reservationMissed'],
+      ...['DraftInvoice', 'notice:lateFeeToCharge', 'notice:lateFeeOwed', 'complete'],
     ]);
   });
 
@@ -135,7 +136,8 @@ describe('what hangs on a reservation that came to nothing', () => {
     expect(dataOf(ended, 'CancelDelivery')).toMatchObject({ deliveryId: journey.deliveryId });
     expect(dataOf(ended, 'UnbookItems')).toMatchObject({ vehicleId: ids.vehicle, reservationId });
     expect(ended.sent.slice(2)).toEqual([
-      ...['notice:reservationCancelled', 'DraftInvoice', 'notice:lateFeeToCharge', 'notice:lateFeeOwed', 'complete'],
+      ...['notice:reservationCancelled', 'notice:reservationCancelled'],
+      ...['DraftInvoice', 'notice:lateFeeToCharge', 'notice:lateFeeOwed', 'complete'],
     ]);
     expect(care.tell(...refusalOf(ended, 'CancelDelivery', 'AFTER_PICKUP')).sent).toEqual([]);
     const draft = dataOf(ended, 'DraftInvoice');

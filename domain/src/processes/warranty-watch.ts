@@ -14,11 +14,17 @@ import { endOfDay } from './business-time.ts';
 import { notify } from './notify.ts';
 
 type Data = Record<string, unknown>;
-type State = { readonly repairOrderId: string; readonly comebacks: number };
+type State = { readonly repairOrderId: string; readonly comebacks: number; readonly untilOn?: string | undefined };
 const warnDays = 7;
+const lastDayOf = ({ warrantyTerms }: Data): string | undefined =>
+  ((warrantyTerms ?? []) as { untilOn: string }[])
+    .map(({ untilOn }) => untilOn)
+    .toSorted()
+    .at(-1);
 
 const evolve = (state: State, { type, data }: ProcessInput): State => {
-  if (type === 'RepairOrderCompleted') return { ...state, repairOrderId: String(data.repairOrderId) };
+  if (type === 'RepairOrderCompleted')
+    return { ...state, repairOrderId: String(data.repairOrderId), untilOn: lastDayOf(data) };
   return type === 'RepairOrderOpened' ? { ...state, comebacks: state.comebacks + 1 } : state;
 };
 
@@ -39,8 +45,8 @@ export const warrantyWatch: ProcessDef<State> = {
 export const WarrantyWatch = defineProcess<State>()(warrantyWatch);
 
 const step = (state: State, { type, data, at }: ProcessInput, ctx: Context): readonly Reaction[] => {
-  const { repairOrderId, comebacks } = state;
-  if (type === 'RepairOrderCompleted') return begun(data, at);
+  const { repairOrderId, comebacks, untilOn = '' } = state;
+  if (type === 'RepairOrderCompleted') return begun(state, at);
   const order = ctx.fact(RepairOrder, repairOrderId);
   if (type === 'TimerFired' && data.timer === 'over') return [complete];
   if (order.status === 'none') return [];
@@ -55,14 +61,12 @@ const step = (state: State, { type, data, at }: ProcessInput, ctx: Context): rea
     customer.kind === 'owner'
       ? ({ kind: 'user', id: customer.id } as const)
       : ({ kind: 'org', id: customer.id, roles: ['FLEET_MANAGER'] } as const);
-  return [notify(ctx, 'warrantyEnds', client, { repairOrderId, vehicleId })];
+  return [notify(ctx, 'warrantyEnds', client, { repairOrderId, vehicleId, untilOn })];
 };
 
-const begun = ({ warrantyTerms }: Data, at: string): readonly Reaction[] => {
-  const days = ((warrantyTerms ?? []) as { untilOn: string }[]).map(({ untilOn }) => untilOn);
-  const last = days.toSorted().at(-1);
-  if (last === undefined) return [complete];
-  const over = endOfDay(last);
+const begun = ({ untilOn }: State, at: string): readonly Reaction[] => {
+  if (untilOn === undefined) return [complete];
+  const over = endOfDay(untilOn);
   const warning = plusDays(over, -warnDays);
   return [...(warning > at ? [schedule('warn', warning)] : []), schedule('over', over)];
 };

@@ -125,7 +125,9 @@ describe('the warranty of an order', () => {
     const back = { repairOrderId: id(40), warrantyOf: repairOrderId };
     expect(keysOf(WarrantyWatch, 'RepairOrderOpened', back)).toEqual([repairOrderId]);
     expect(watch.tell('RepairOrderOpened', back).sent).toEqual(['notice:warrantyComeback']);
-    expect(watch.fire('warn').sent).toEqual(['notice:warrantyEnds']);
+    const warned = watch.fire('warn');
+    expect(warned.sent).toEqual(['notice:warrantyEnds']);
+    expect(dataOf(warned, 'RequestNotice').values).toMatchObject({ untilOn: '2025-08-29' });
     expect(watch.fire('over').sent).toEqual(['complete']);
   });
   it('is no warranty without a term', () => {

@@ -28,7 +28,14 @@ export const careTemplates = {
   ),
   reservationEnded: template(
     text('예약이 끝났습니다', 'A reservation has ended'),
-    text('답이 없거나 오시지 않아 예약이 끝났습니다.', 'It ended for want of an answer, or because nobody came.'),
+    text('정비소의 답이 없어 예약이 끝났습니다.', 'It ended for want of an answer from the workshop.'),
+  ),
+  reservationMissed: template(
+    text('예약 시간에 차가 오지 않았습니다', 'A car did not come'),
+    text(
+      '예약한 시간에 차가 오지 않아 예약이 끝났습니다.',
+      'The car did not come at its time; the reservation is over.',
+    ),
   ),
   reservationCancelled: template(
     text('예약이 취소되었습니다', 'A reservation was cancelled'),
@@ -68,6 +75,13 @@ export const careTemplates = {
   invoiceToWriteOff: template(
     text('오래 연체된 청구서가 있습니다', 'An invoice is long overdue'),
     text('납기일에서 60일이 지났습니다. 대손을 검토해 주세요.', 'Sixty days have passed. Consider writing it off.'),
+  ),
+  creditNoteToIssue: template(
+    text('취소 계산서를 발행해 주세요', 'A credit note to issue'),
+    text(
+      '받은 대금 {amountKrw}원을 환불했습니다. 취소 계산서를 발행해 주세요.',
+      '{amountKrw} won were refunded. Issue the credit note for it.',
+    ),
   ),
   carNotCollected: template(
     text('차를 찾아가 주세요', 'Please collect the car'),

@@ -55,6 +55,27 @@ export const noticeTemplates = {
     text('발주에 답해 주세요', 'An order awaits your answer'),
     text('받은 발주에 아직 답하지 않았습니다.', 'An order was received and not answered yet.'),
   ),
+  purchaseDeclined: template(
+    text('공급사가 발주를 거절했습니다', 'A supplier declined an order'),
+    text(
+      '공급사가 발주를 받지 않았습니다. 다른 곳에 주문해 주세요.',
+      'The supplier does not take the order. Order elsewhere.',
+    ),
+  ),
+  purchaseCancelled: template(
+    text('발주가 취소되었습니다', 'An order was cancelled'),
+    text(
+      '이 발주는 취소되었습니다. 아직 보내지 않은 물건은 보내지 마세요.',
+      'The order was cancelled. Send nothing that is not on its way.',
+    ),
+  ),
+  purchasePenaltyToCharge: template(
+    text('청구할 위약금이 있습니다', 'A charge to make'),
+    text(
+      '취소된 발주의 위약금 {feeKrw}원을 청구할 수 있습니다.',
+      'You may charge {feeKrw} won for the cancelled order.',
+    ),
+  ),
   purchaseUnanswered: template(
     text('공급사가 답하지 않습니다', 'A supplier does not answer'),
     text(
@@ -163,8 +184,11 @@ export const noticeTemplates = {
     text('{month} 운행기록부가 아직 마감되지 않았습니다.', 'The trip log of {month} is not closed yet.'),
   ),
   warrantyEnds: template(
-    text('정비 보증이 끝났습니다', 'A repair warranty has ended'),
-    text('이 정비의 보증 기간이 끝났습니다.', 'The warranty of this repair is over.'),
+    text('정비 보증이 곧 끝납니다', 'A repair warranty ends soon'),
+    text(
+      '이 정비의 보증은 {untilOn}까지입니다. 불편한 점이 있으면 그 전에 찾아 주세요.',
+      'The warranty of this repair lasts until {untilOn}. If anything is wrong, come before that.',
+    ),
   ),
   warrantyComeback: template(
     text('보증 재입고', 'A warranty comeback'),
