@@ -6,6 +6,7 @@ export { legalReport } from './jobs/legal-report.ts';
 export * from './jobs/worker.ts';
 export * from './migrate.ts';
 export { channelsOf } from './notifications/channels.ts';
+export { type DevMessage, devChannel, devMessages } from './notifications/dev-inbox.ts';
 export { PushDevice, pushDevices } from './notifications/devices.ts';
 export { createPushRegistry, type PushRegistry } from './notifications/registry.ts';
 export { type Notifications, startNotifications } from './notifications/start.ts';

@@ -1,4 +1,4 @@
-import type { Commands, PushRegistry } from '@cargoro/commands';
+import type { Commands, DevMessage, PushRegistry } from '@cargoro/commands';
 import type { Bus } from '@cargoro/infra/ports';
 import type { PdfDocuments, Positions, ReadApi } from '@cargoro/read-api';
 import cors from '@fastify/cors';
@@ -44,6 +44,8 @@ export type GatewayDeps = Definitions & {
   /** Only outside production: signs tokens for `devUsers`. */
   readonly localIssuer?: LocalIssuer | undefined;
   readonly devUsers?: readonly DevUser[] | undefined;
+  /** Beside it: what providers of notices would have brought. */
+  readonly devInbox?: (() => Promise<readonly DevMessage[]>) | undefined;
   readonly findApiKey?: FindApiKey | undefined;
   /** Secrets of new API keys follow from it; without it, whoever issues a key brings the hash of its secret. */
   readonly masterKey?: string | undefined;
@@ -209,7 +211,7 @@ export const createGateway = async (deps: GatewayDeps) => {
   if (deps.files) await app.register(fileRoutes, deps.files);
   if (deps.pdfDocuments) await app.register(documentRoutes, deps.pdfDocuments);
   await app.register(pushRoutes, deps);
-  if (deps.localIssuer) registerDevRoutes(app, deps.localIssuer, deps.devUsers ?? []);
+  if (deps.localIssuer) registerDevRoutes(app, deps.localIssuer, deps.devUsers ?? [], deps.devInbox);
   await deps.operations?.(app, () => ({ sockets: sockets.count(), ...hub.stats() }));
   app.addHook('preClose', async () => {
     sockets.closeAll();

@@ -9,6 +9,7 @@ import { browser, handClock, startEndPoint, startMailServer } from '../../test/n
 import { idOf, startWorld, type TestWorld } from '../../test/world.ts';
 import { migrateCommands } from '../migrate.ts';
 import { channelsOf } from './channels.ts';
+import { devChannel, devMessages } from './dev-inbox.ts';
 import { pushDevices } from './devices.ts';
 import { retryMinutes } from './sender.ts';
 import { type Notifications, startNotifications } from './start.ts';
@@ -57,15 +58,15 @@ const register = (userId: string, locale: 'ko' | 'en', person: Record<string, st
 };
 const notice = (name: string, to: Addressee = { kind: 'org', id: idOf('org') }) =>
   say('RequestNotice', { noticeId: idOf(name), template: 'tripLogDue', to, values: { month: '2025-06' } });
-const start = () => {
-  const providers = {
+const start = (standIn?: Parameters<typeof channelsOf>[2], given?: Parameters<typeof channelsOf>[0]) => {
+  const providers = given ?? {
     smtp: { smtpUrl: mail.url, from: 'CarGoro <no-reply@cargoro.example>' },
     sms: { url: `${point.url}/sms`, token: 'provider-token', from: '02-000-0000' },
     webPush: { publicKey, privateKey, subject: 'mailto:help@cargoro.example' },
   };
   const notifications = startNotifications({
     ...{ log: world.log, vault: world.vault, postgres: database.postgres, clock: hand.clock, people },
-    ...{ channels: channelsOf(providers, devices()), webOrigin: 'https://app.cargoro.example' },
+    ...{ channels: channelsOf(providers, devices(), standIn), webOrigin: 'https://app.cargoro.example' },
     logger: createLogger({ level: 'trace', destination: { write: (line: string) => void logged.push(line) } }),
     metrics: createMetrics('test'),
   });
@@ -137,6 +138,26 @@ describe('notices', () => {
       ...{ from: '02-000-0000', to: '01000001234' },
       text: '[CarGoro] 운행기록부를 제출해 주세요\n2025-06 운행기록부를 제출할 때입니다.',
     });
+  });
+
+  it('stand on a page of their own in development, as they would have gone out, without an address', async () => {
+    await register(one, 'ko', { email: 'one@example.com', phone: '010-0000-1234' });
+    await say('ChooseNotices', { userId: one, channels: ['email', 'push'] });
+    const { postgres } = database;
+    start((name) => devChannel(name, postgres), { smtp: undefined, sms: undefined, webPush: undefined });
+    await notice('due', { kind: 'user', id: one });
+    expect((await settled()).map(outcome)).toEqual([
+      ['email', 'sent', null],
+      ['push', 'sent', null],
+      ['sms', 'skipped', 'UNWANTED'],
+    ]);
+    const seen = await devMessages(postgres);
+    expect(seen.map(({ channel }) => channel).sort()).toEqual(['email', 'push']);
+    expect(seen[0]).toMatchObject({
+      ...{ userId: one, locale: 'ko', title: '운행기록부를 제출해 주세요' },
+      url: 'https://app.cargoro.example/ko',
+    });
+    expect(JSON.stringify(await postgres.query('select * from dev_message'))).not.toContain('one@example.com');
   });
 
   it('go encrypted to every device, and forget the one whose browser is gone', async () => {

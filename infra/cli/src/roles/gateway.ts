@@ -1,4 +1,4 @@
-import { createPushRegistry } from '@cargoro/commands';
+import { createPushRegistry, devMessages } from '@cargoro/commands';
 import { personas } from '@cargoro/demo';
 import { aggregates } from '@cargoro/domain';
 import { type FileDeps, startGateway } from '@cargoro/gateway';
@@ -51,6 +51,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
       session,
       localIssuer,
       devUsers: localIssuer && devUsers,
+      devInbox: localIssuer && (() => devMessages(parts.postgres)),
       findApiKey: apiKeysIn(parts.postgres),
       masterKey: secret,
       files: secret === undefined ? undefined : filesOf(parts, readSide.readApi, secret),

@@ -35,6 +35,7 @@ export const tellReady = async (options: {
   const places: readonly (readonly [string, string])[] = [
     ...(ports.web ? ([['Web', `${ports.web}`]] as const) : []),
     ['GraphQL', `${ports.gateway}/graphql`],
+    ...(dev ? ([['Mail, SMS', `${ports.gateway}/dev/inbox`]] as const) : []),
     ['Commands', `${ports.commands}/openapi.json`],
     ['Read API', `${ports['read-api']}/openapi.json`],
   ];
