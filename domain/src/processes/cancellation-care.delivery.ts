@@ -2,6 +2,7 @@ import { Delivery } from '../delivery/delivery/delivery.ts';
 import { type Context, type PartyAs, plusHours, type Reaction, send } from '../kit/index.ts';
 import { deskOf } from './desks.ts';
 import { transportOf } from './dispatch.drivers.ts';
+import { draftFee } from './fee-invoice.ts';
 import { type Addressee, type NoticeName, notify } from './notify.ts';
 
 type Data = Record<string, unknown>;
@@ -49,6 +50,18 @@ export const deliveryFailed = ({ deliveryId, reason }: Data, ctx: Context): read
     { deliveryId: String(deliveryId), reason: String(reason) },
     ctx,
   );
+
+/** A person pays by invoice what a called-off or broken-off way is worth; a fleet's is booked on its contract. */
+export const chargeWay = ({ deliveryId, feeKrw }: Data, ctx: Context): readonly Reaction[] => {
+  const id = String(deliveryId);
+  const payer = ctx.partiesOf(Delivery, id).find(({ as }) => as === 'payer');
+  const sellerOrgId = transportOf(id, ctx);
+  const owed = Number(feeKrw ?? 0);
+  if (owed <= 0 || payer?.kind !== 'user' || !sellerOrgId) return [];
+  const source = { kind: 'delivery', id } as const;
+  const to = { kind: 'owner', id: payer.id } as const;
+  return [draftFee({ sellerOrgId, payer: to, source, text: '탁송 운행 요금', feeKrw: owed }, ctx)];
+};
 
 export type Left = { readonly addressRef: string; readonly geo: { readonly lat: number; readonly lon: number } };
 /** A second delivery takes the car on from where it was left, for whoever wanted the first; custody passes at its pick-up. */

@@ -46,7 +46,9 @@ describe('a repair that was cancelled', () => {
     given(Invoice)
       .when('DraftInvoice', draft, { facts: [order()] })
       .emits('InvoiceDrafted');
-    expect(care.tell(...refusalOf(told, 'DraftInvoice', 'SOURCE_ALREADY_INVOICED')).sent).toEqual([]);
+    expect(care.tell(...refusalOf(told, 'DraftInvoice', 'SOURCE_ALREADY_INVOICED')).sent).toEqual([
+      'notice:diagnosisFeeToAdd',
+    ]);
     expect(care.tell(...refusalOf(told, 'DraftInvoice', 'VAT_MISMATCH')).sent).toEqual([
       'notice:cancellationStepRefused',
     ]);
@@ -103,6 +105,22 @@ describe('a delivery that came to nothing', () => {
     expect(addressees(byHand)).toEqual([ids.customer, driverId]);
     expect(byHand.sent.at(-1)).toBe('complete');
     expect(addressees(about(journey.assigned, 'DeliveryCancelled', { by: 'ReservationCare' }))).toEqual([driverId]);
+  });
+  it('is charged to a person for the way that was driven; a fleet’s is a cost of its contract', () => {
+    const { customer } = ids;
+    const cancelled = about(journey.assigned, 'DeliveryCancelled', { by: 'kim', feeKrw: 12_000 });
+    expect(dataOf(cancelled, 'DraftInvoice')).toMatchObject({
+      ...{ sellerOrgId: transportOrg, payer: { kind: 'owner', id: customer }, totalKrw: 12_000, vatKrw: 0 },
+      source: { kind: 'delivery', id: deliveryId },
+    });
+    const failed = about(journey.inTransit, 'DeliveryFailed', { ...journey.fail, feeKrw: 7_000 });
+    expect(dataOf(failed, 'DraftInvoice')).toMatchObject({ totalKrw: 7_000 });
+    const [first, ...rest] = journey.assigned;
+    const fleets = [
+      { ...first!, data: { ...first!.data, parties: [{ kind: 'org', id: id(91), as: 'payer' }] } },
+      ...rest,
+    ];
+    expect(about(fleets, 'DeliveryCancelled', { by: 'kim', feeKrw: 12_000 }).sent).not.toContain('DraftInvoice');
   });
   it('after the pick-up is told to everybody, each once', () => {
     const told = about(journey.inTransit, 'DeliveryFailed', { ...journey.fail });

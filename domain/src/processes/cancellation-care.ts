@@ -12,7 +12,7 @@ import {
   text,
 } from '../kit/index.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
-import { deliveryCancelled, deliveryFailed, type Left, replace } from './cancellation-care.delivery.ts';
+import { chargeWay, deliveryCancelled, deliveryFailed, type Left, replace } from './cancellation-care.delivery.ts';
 import { invoiceDiagnosis, returnCar } from './cancellation-care.order.ts';
 import { customerDesk, deskOf, workshopDesk } from './desks.ts';
 import { notify } from './notify.ts';
@@ -73,14 +73,18 @@ const step = (state: CareState, { type, data, at }: ProcessInput, ctx: Context):
     case 'RepairOrderCancelled':
       return undone(state, Number(data.diagnosisFeeKrw ?? 0), ctx, at);
     case 'DeliveryCancelled':
-      return [...deliveryCancelled(data, ctx), complete];
+      return [...deliveryCancelled(data, ctx), ...chargeWay(data, ctx), complete];
     case 'DeliveryFailed':
       // Whoever is on the spot may have asked for another driver; ours comes after that.
-      return [...deliveryFailed(data, ctx), schedule('replace', plusMinutes(at, replaceMinutes))];
+      return [
+        ...deliveryFailed(data, ctx),
+        ...chargeWay(data, ctx),
+        schedule('replace', plusMinutes(at, replaceMinutes)),
+      ];
     case 'TimerFired':
       return [...replace(state, ctx, at), complete];
     case 'DraftInvoiceRejected':
-      return data.code === 'SOURCE_ALREADY_INVOICED' ? [] : refused(state, type, data, ctx);
+      return data.code === 'SOURCE_ALREADY_INVOICED' ? addByHand(state, data, ctx) : refused(state, type, data, ctx);
     case 'RequestDeliveryRejected':
       // On its way already, by whoever asked first.
       return data.code === 'VEHICLE_IN_OTHER_DELIVERY' ? [] : refused(state, type, data, ctx);
@@ -113,6 +117,16 @@ const undone = (state: CareState, feeKrw: number, ctx: Context, at: string): rea
         ]
       : []),
   ];
+};
+
+/** What was done is invoiced already, and a document has one invoice: the fee is for the cashier to add. */
+const addByHand = ({ repairOrderId }: CareState, { data }: Data, ctx: Context): readonly Reaction[] => {
+  const fact = ctx.fact(RepairOrder, repairOrderId);
+  if (fact.status === 'none') return [];
+  const { vehicleId, workshopOrgId } = fact;
+  const feeKrw = Number((data as Data).supplyKrw);
+  const cashier = deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT');
+  return [notify(ctx, 'diagnosisFeeToAdd', cashier, { repairOrderId, vehicleId, feeKrw })];
 };
 
 const refused = ({ repairOrderId }: CareState, step: string, { code }: Data, ctx: Context): readonly Reaction[] => {

@@ -135,6 +135,8 @@ describe('a delivery', () => {
     const cancelled = (feeKrw: number) => done(fleets).tell('DeliveryCancelled', { ...journey.ref, feeKrw });
     expect(costed(cancelled(12_000))).toMatchObject({ category: 'delivery', supplyKrw: 12_000, source });
     expect(cancelled(0).sent).toEqual(['complete']);
+    const failed = done(fleets).tell('DeliveryFailed', { ...journey.fail, feeKrw: 7_000 });
+    expect(costed(failed)).toMatchObject({ category: 'delivery', supplyKrw: 7_000, source });
   });
 
   it('of a private person is no fleet’s cost', () => {

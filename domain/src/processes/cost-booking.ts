@@ -49,9 +49,10 @@ export const costBooking: ProcessDef<State> = {
     '차량 비용 기록',
     'Books what a fleet owes on the car’s contract, once, and takes it back when it is credited',
   ),
-  starts: ['InvoiceIssued', 'HandoverCompleted', 'DeliveryCancelled', 'ContractTerminated'],
+  starts: ['InvoiceIssued', 'HandoverCompleted', 'DeliveryCancelled', 'DeliveryFailed', 'ContractTerminated'],
   correlate: {
-    ...{ InvoiceIssued: invoice, CreditNoteIssued: invoice, HandoverCompleted: delivery, DeliveryCancelled: delivery },
+    ...{ InvoiceIssued: invoice, CreditNoteIssued: invoice, HandoverCompleted: delivery },
+    ...{ DeliveryCancelled: delivery, DeliveryFailed: delivery },
     CostBooked: ofSource,
     ContractTerminated: ({ contractId }) => String(contractId),
   },
@@ -69,8 +70,9 @@ const step = (state: State, { type, data, at }: ProcessInput, ctx: Context): rea
       return cost ? [send('FleetLedger', 'BookCost', cost)] : [];
     }
     case 'HandoverCompleted':
-    case 'DeliveryCancelled': {
-      const feeKrw = type === 'DeliveryCancelled' ? Number(data.feeKrw) : undefined;
+    case 'DeliveryCancelled':
+    case 'DeliveryFailed': {
+      const feeKrw = type === 'HandoverCompleted' ? undefined : Number(data.feeKrw ?? 0);
       const cost = costOfDelivery(delivery(data), feeKrw, seoulDay(at), ctx);
       return cost ? [send('FleetLedger', 'BookCost', cost)] : [complete];
     }

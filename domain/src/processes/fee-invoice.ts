@@ -3,7 +3,7 @@ import { type Context, type Reaction, send } from '../kit/index.ts';
 type Fee = {
   readonly sellerOrgId: string;
   readonly payer: { readonly kind: 'owner' | 'fleet' | 'org'; readonly id: string };
-  readonly source: { readonly kind: 'reservation' | 'purchaseOrder'; readonly id: string };
+  readonly source: { readonly kind: 'reservation' | 'purchaseOrder' | 'delivery'; readonly id: string };
   readonly text: string;
   readonly feeKrw: number;
 };

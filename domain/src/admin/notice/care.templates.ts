@@ -99,6 +99,13 @@ export const careTemplates = {
     text('진단료 청구서를 확인해 주세요', 'A diagnosis fee to invoice'),
     text('취소된 정비의 진단료는 {feeKrw}원입니다.', 'The diagnosis of the cancelled repair costs {feeKrw} won.'),
   ),
+  diagnosisFeeToAdd: template(
+    text('진단료를 청구서에 더해 주세요', 'Add a diagnosis fee by hand'),
+    text(
+      '이미 청구서가 있는 정비라 진단료 {feeKrw}원을 따로 청구하지 못했습니다.',
+      'The repair has its invoice already; the diagnosis fee of {feeKrw} won was not charged.',
+    ),
+  ),
   cancellationStepRefused: template(
     text('취소 뒷정리를 확인해 주세요', 'Something is left to undo'),
     text('{step} 단계가 거절되었습니다 ({code}).', '{step} was refused ({code}).'),

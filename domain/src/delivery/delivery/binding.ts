@@ -47,11 +47,17 @@ export const binding = <E>(accepted: Accepted<E>, shiftId: string, deliveryId: s
     serves: (delivery) => 'shiftId' in delivery && delivery.shiftId === shiftId,
   });
 
-export const unbinding = <E>(accepted: Accepted<E>, state: Live, deliveryId: string, outcome: Outcome): Accepted<E> => {
-  if (!('shiftId' in state)) return accepted;
-  const earningKrw = outcome === 'completed' ? Math.floor((state.fare?.totalKrw ?? 0) * driverShare) : 0;
-  return after(accepted, unbind(state.shiftId, deliveryId, outcome, earningKrw));
-};
+/** `owedKrw`: what the customer pays for it, the driver's share included. */
+export const unbinding = <E>(
+  accepted: Accepted<E>,
+  state: Live,
+  deliveryId: string,
+  outcome: Outcome,
+  owedKrw = 0,
+): Accepted<E> =>
+  'shiftId' in state
+    ? after(accepted, unbind(state.shiftId, deliveryId, outcome, Math.floor(owedKrw * driverShare)))
+    : accepted;
 
 /** A car is in one delivery at a time. */
 export const vehicleClaim = (vehicleId: string, deliveryId: string) => ({
@@ -59,8 +65,14 @@ export const vehicleClaim = (vehicleId: string, deliveryId: string) => ({
   value: vehicleId,
   holder: deliveryId,
 });
-export const ending = <E>(accepted: Accepted<E>, state: Live, deliveryId: string, outcome: Outcome): Accepted<E> =>
-  releasing(unbinding(accepted, state, deliveryId, outcome), vehicleClaim(state.vehicleId, deliveryId));
+export const ending = <E>(
+  accepted: Accepted<E>,
+  state: Live,
+  deliveryId: string,
+  outcome: Outcome,
+  owedKrw: number,
+): Accepted<E> =>
+  releasing(unbinding(accepted, state, deliveryId, outcome, owedKrw), vehicleClaim(state.vehicleId, deliveryId));
 
 const asDriver = (driverId: string): Party => user(driverId, 'driver');
 /** A driver sees the job from the offer on. */

@@ -236,6 +236,8 @@ describe('Finding a driver', () => {
       whenIn(events).when('CancelDelivery', cancel).emits('DeliveryCancelled')[0]?.data.feeKrw;
     expect([feeOf(dispatching), feeOf(assigned), feeOf(atPickup)]).toEqual([0, 0, 12_000]);
     expect(stepsOf(assigned, 'CancelDelivery', cancel).after).toEqual(['UnbindDelivery', 'ReleaseClaim']);
+    const { decision } = whenIn(atPickup).when('CancelDelivery', cancel);
+    expect(decision.ok && decision.after[0]?.data).toMatchObject({ outcome: 'cancelled', earningKrw: 9_600 });
     whenIn(inspectedOut).when('CancelDelivery', cancel).refuses('AFTER_PICKUP');
   });
 });

@@ -68,6 +68,7 @@ export const requestDecide: Pick<Decide<typeof requestCommands>, 'RequestDeliver
       state,
       data.deliveryId,
       'cancelled',
+      feeKrw,
     );
   },
 };

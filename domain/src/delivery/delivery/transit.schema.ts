@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { command, event, text } from '../../kit/index.ts';
-import { Code, DateTime, FileRef, Geo, Km, Line, Prose, Sha256 } from '../../shared/values.ts';
+import { Code, DateTime, FileRef, Geo, Km, Line, Prose, Sha256, Won } from '../../shared/values.ts';
 import { dispatch, driver, Ref } from './request.schema.ts';
 import { Damage, LeftAt, OneTimeCode, PersonRef, SlotPhoto } from './value.schema.ts';
 
@@ -188,5 +188,6 @@ export const transitEvents = {
   ),
   HandoverRejected: event(Reject),
   TrackSealed: event(Track),
-  DeliveryFailed: event(Fail),
+  /** `feeKrw`: what is owed for the way that was driven. */
+  DeliveryFailed: event(Fail.extend({ feeKrw: Won.default(0) })),
 };

@@ -12,6 +12,7 @@ import {
   driver,
   dropoff,
   fail,
+  fare,
   go,
   handover,
   incident,
@@ -141,6 +142,22 @@ describe('Handing a car over', () => {
     expect(stepsOf(interrupted, 'FailDelivery', fail).after).toEqual(['UnbindDelivery', 'ReleaseClaim']);
     whenIn(atPickup).when('FailDelivery', fail).refuses('WRONG_STATE');
     whenIn(completed).when('FailDelivery', fail).refuses('WRONG_STATE');
+  });
+
+  it('that failed is worth its fare by the part of the way that is done, and so is the driver’s share', () => {
+    const halfway = { lat: (pickup.geo.lat + dropoff.geo.lat) / 2, lon: (pickup.geo.lon + dropoff.geo.lon) / 2 };
+    const leftAt = (geo: typeof halfway) => ({ ...fail, vehicleLeftAt: { addressRef: 'roadside', geo } });
+    const feeOf = (geo: typeof halfway) =>
+      whenIn(interrupted).when('FailDelivery', leftAt(geo)).emits('DeliveryFailed')[0];
+    expect(feeOf(pickup.geo)?.data.feeKrw).toBe(0);
+    expect(feeOf(dropoff.geo)?.data.feeKrw).toBe(fare.totalKrw);
+    const half = Number(feeOf(halfway)?.data.feeKrw);
+    expect(Math.abs(half - fare.totalKrw / 2)).toBeLessThan(10);
+    // Further away than it was at first: nothing is owed for that.
+    expect(feeOf({ lat: 35.18, lon: 129.076 })?.data.feeKrw).toBe(0);
+    const { decision } = whenIn(interrupted).when('FailDelivery', leftAt(halfway));
+    const unbound = decision.ok ? decision.after.find(({ type }) => type === 'UnbindDelivery') : undefined;
+    expect(unbound?.data).toMatchObject({ outcome: 'failed', earningKrw: Math.floor(half * 0.8) });
   });
 
   it('seals its track once it is over, once', () => {

@@ -82,13 +82,23 @@ export const transitDecide: Decide<typeof transitCommands> = {
         minutes: Math.max(0, minutesBetween(state.departedAt ?? ctx.now, ctx.now)),
       },
     });
-    return ending(completed, state, data.deliveryId, 'completed');
+    return ending(completed, state, data.deliveryId, 'completed', state.fare?.totalKrw ?? 0);
   },
   RejectHandover: (state, data, ctx) =>
     isOthers(state, ctx) ? reject('NOT_YOUR_JOB') : accept({ type: 'HandoverRejected', data }),
   SealTrack: (state, data) => (state.sealed ? reject('ALREADY_SEALED') : accept({ type: 'TrackSealed', data })),
-  FailDelivery: (state, data) =>
-    ending(accept({ type: 'DeliveryFailed' as const, data }), state, data.deliveryId, 'failed'),
+  FailDelivery: (state, data) => {
+    const feeKrw = fareTo(data.vehicleLeftAt.geo, state);
+    const failed = accept({ type: 'DeliveryFailed' as const, data: { ...data, feeKrw } });
+    return ending(failed, state, data.deliveryId, 'failed', feeKrw);
+  },
+};
+
+/** What the way so far is worth: the fare by the part of the distance the car is nearer to its goal, in whole won. */
+const fareTo = (geo: Point, { pickup, dropoff, fare }: Pick<Live, 'pickup' | 'dropoff' | 'fare'>): number => {
+  const whole = metresBetween(pickup.geo, dropoff.geo);
+  const left = Math.min(whole, metresBetween(geo, dropoff.geo));
+  return whole === 0 ? 0 : Math.floor(((fare?.totalKrw ?? 0) * (whole - left)) / whole);
 };
 
 export const transitEvolve: Evolve<typeof transitEvents> = {
