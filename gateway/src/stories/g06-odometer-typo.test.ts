@@ -93,6 +93,20 @@ describe('G6, the slip of a finger', () => {
         (car) => arrived(car.dueItems.map(({ itemCode }) => itemCode)),
       );
     await dueItems((codes) => codes.length === 0);
+    type Past = Plan & { history: { edges: { node: Pick<Event, 'type' | 'revision'> }[] } };
+    const past = await kim.one<Past>(
+      'maintenancePlan',
+      { vehicleId },
+      'items { itemCode state } history(first: 50) { edges { node { type revision } } }',
+    );
+    expect(past?.items).toEqual(states('ok'));
+    const stormed = past?.history.edges.map(({ node }) => node).findLast(({ type }) => type === 'MaintenanceDue');
+    const thought = await kim.one(
+      'maintenancePlan',
+      { vehicleId },
+      `asOf(revision: "${stormed?.revision}") { items { itemCode state } }`,
+    );
+    expect(thought).toEqual({ asOf: { items: states('due') } });
     world.pass({ days: 30 });
     await kim.command('RecordOdometer', { vehicleId, km: 135_000, source: 'owner', at: world.now() });
     const then = await dueItems((codes) => codes.includes('OIL'));
