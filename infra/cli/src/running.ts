@@ -1,10 +1,11 @@
 import { join, resolve } from 'node:path';
-import { spawnEventStore } from '@cargoro/eventstore';
+import { StoreNotStarted, spawnEventStore } from '@cargoro/eventstore';
 import { type Config, environmentWith, loadConfig } from '@cargoro/infra/config';
 import { startPostgresServer } from '@cargoro/infra/embedded/postgres-server';
 import { readJson, root, secretsIn } from './start/folder.ts';
 import { ownDatabaseIn } from './start/own-database.ts';
 import { isRunning } from './start/processes.ts';
+import { Told } from './told.ts';
 
 /**
  * The configuration of a command that works on the data of this checkout: of the servers that `npm start` runs, when it
@@ -28,7 +29,9 @@ export const withServers = async (): Promise<{ config: Config; stop(): Promise<v
     const url = running?.EVENTSTORE_URL;
     if (url) overrides.EVENTSTORE_URL = url;
     else {
-      const store = await spawnEventStore({ dataDir: join(dataDir, 'eventstore') });
+      const store = await spawnEventStore({ dataDir: join(dataDir, 'eventstore') }).catch((error: unknown) => {
+        throw error instanceof StoreNotStarted ? new Told(error.message) : error;
+      });
       stops.push(() => store.stop());
       overrides.EVENTSTORE_URL = store.url;
     }

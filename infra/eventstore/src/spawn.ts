@@ -56,7 +56,7 @@ export const spawnEventStore = async (options: SpawnOptions): Promise<SpawnedEve
     await exited;
   };
   const started = await Promise.race([listening(child), exited.then(() => undefined)]);
-  if (!started) throw new Error(`The event store did not start: ${errors.join('').trim()}`);
+  if (!started) throw new StoreNotStarted(reasonIn(errors.join('').trim()));
   return {
     ...started,
     pid: child.pid as number,
@@ -64,6 +64,19 @@ export const spawnEventStore = async (options: SpawnOptions): Promise<SpawnedEve
     stop: () => ended('SIGTERM'),
     kill: () => ended('SIGKILL'),
   };
+};
+
+export class StoreNotStarted extends Error {
+  override readonly name = 'StoreNotStarted';
+  constructor(reason: string) {
+    super(`The event store did not start: ${reason}`);
+  }
+}
+
+/** What the node said last, in words where it is a line of its log. */
+const reasonIn = (said: string): string => {
+  const { message } = parseLine(said.slice(said.lastIndexOf('\n') + 1)) ?? {};
+  return typeof message === 'string' ? message : said;
 };
 
 /** The node logs JSON lines; the one with the event `listening` says where. */
