@@ -23,4 +23,5 @@ export { markFollowedUp } from './processes/checkpoint.ts';
 export * from './processes/clock.ts';
 export { followUpsOf } from './processes/follow-ups.ts';
 export * from './processes/runner.ts';
+export { takeUp } from './processes/take-up.ts';
 export * from './types.ts';

@@ -1,11 +1,4 @@
-import {
-  type AnyAggregate,
-  type AnyProcess,
-  type Reaction,
-  readEvent,
-  type StoredEvent,
-  streamOf,
-} from '@cargoro/domain';
+import { type AnyAggregate, type AnyProcess, type Reaction, type StoredEvent, streamOf } from '@cargoro/domain';
 import type { Logger } from '@cargoro/infra/logger';
 import type { Metrics } from '@cargoro/infra/metrics';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
@@ -15,6 +8,7 @@ import { systemClock, type TimerClock } from './clock.ts';
 import { isDead, keepDeadLetter } from './dead-letter.ts';
 import { type Following, followLog } from './follow-log.ts';
 import { followUpsOf } from './follow-ups.ts';
+import { listenersOf, openerOf } from './listening.ts';
 import { patiently } from './patiently.ts';
 import { tellEvent, tellRefusal, tellTimer } from './tell.ts';
 import { timersOf } from './timers.ts';
@@ -56,10 +50,8 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
   };
 
   const own = new Map(processes.map((process) => [process.event, process]));
-  const listening = new Map<string, AnyProcess[]>();
-  for (const process of processes)
-    for (const type of Object.keys(process.correlate)) listening.set(type, [...(listening.get(type) ?? []), process]);
-  const definitions: AnyAggregate['events'] = Object.assign({}, ...aggregates.map(({ events }) => events));
+  const listening = listenersOf(processes);
+  const opened = openerOf(vault, aggregates);
 
   const timers = timersOf(postgres, clock, async (timer) => {
     const process = processes.find(({ name: known }) => known === timer.process);
@@ -75,11 +67,6 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
       await bury(from, request, error);
     });
   });
-
-  const opened = async (event: StoredEvent) => {
-    const data = await vault.open(event.data as Record<string, unknown>, definitions[event.type]?.personal ?? {});
-    return readEvent(definitions, { ...event, data });
-  };
 
   const send = async (event: StoredEvent, request: CommandRequest): Promise<void> => {
     const { type } = request;

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { markFollowedUp } from '@cargoro/commands';
+import { markFollowedUp, takeUp } from '@cargoro/commands';
 import { AnotherWorld, BrokenChecks, type BuiltWorld, buildWorld, profiles, progressTeller } from '@cargoro/demo';
+import { aggregates, processes } from '@cargoro/domain';
 import { loadConfig } from '@cargoro/infra/config';
 import type { Command } from '../../main.ts';
 import { createParts } from '../roles/parts.ts';
@@ -35,7 +36,11 @@ export const run: Command = async (args) => {
     ).catch((error: unknown) => {
       throw inWords(error);
     });
-    await markFollowedUp(parts.postgres, await parts.log.end());
+    const { log, vault, postgres } = parts;
+    // A large world's processes would take longer than the world itself.
+    if (built.profile === 'tiny')
+      await takeUp({ log, vault, postgres, processes, aggregates, appVersion }, built.anchor);
+    else await markFollowedUp(postgres, await log.end());
     console.log(`${process.stderr.isTTY ? '\n' : ''}${summaryOf(built)}`);
   } finally {
     await parts.close();
