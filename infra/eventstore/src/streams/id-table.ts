@@ -1,5 +1,8 @@
 import { type LogRecord, recordId, recordPosition, recordRevision, recordStreamId } from '../log/record.ts';
 
+const DASH = 0x2d;
+const NINE = 0x39;
+
 export interface RecentEvent {
   readonly streamId: number;
   readonly revision: number;
@@ -69,12 +72,19 @@ export class IdTable {
   /** The slot that has this id, or the free one where it belongs; leaves the id in `key`. */
   private slotOf(id: string): number {
     const { ids, key, mask, streamIds } = this;
-    const hex = id.replaceAll('-', '');
     let hash = 0;
-    for (let i = 0; i < 4; i += 1) {
-      key[i] = Number.parseInt(hex.slice(i * 8, i * 8 + 8), 16);
-      hash = Math.imul(hash ^ (key[i] as number), 0x9e3779b1);
+    let word = 0;
+    let digits = 0;
+    for (let i = 0; i < id.length; i += 1) {
+      const code = id.charCodeAt(i);
+      if (code === DASH) continue;
+      word = (word << 4) | (code <= NINE ? code & 0xf : (code & 0xf) + 9);
+      digits += 1;
+      if (digits % 8 !== 0) continue;
+      key[digits / 8 - 1] = word;
+      hash = Math.imul(hash ^ word, 0x9e3779b1);
       hash ^= hash >>> 15;
+      word = 0;
     }
     for (let slot = hash & mask; ; slot = (slot + 1) & mask) {
       if (streamIds[slot] === 0) return slot;
