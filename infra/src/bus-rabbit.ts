@@ -1,6 +1,7 @@
 import type { ConfirmChannel } from 'amqplib';
 import { type Notice, Unavailable } from './ports.ts';
-import { createRabbit, reasonOf, untilAborted } from './rabbit.ts';
+import { createRabbit, reasonOf } from './rabbit.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export type RabbitLink = {
   /** Resolves after the first attempt to connect, whatever its outcome; later attempts go on by themselves. */

@@ -1,7 +1,7 @@
-import { setMaxListeners } from 'node:events';
 import { type ChannelModel, type ConfirmChannel, connect } from 'amqplib';
 import { createBackoff } from './backoff.ts';
 import { Unavailable } from './ports.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** A connection that stands: its channel, and a signal that aborts, with the reason, when it is lost. */
 export type LiveRabbit = { readonly channel: ConfirmChannel; readonly lost: AbortSignal };
@@ -95,28 +95,6 @@ export const createRabbit = ({ urls, setUp, onUp, onDown }: Options): Rabbit => 
       await running;
     },
   };
-};
-
-/**
- * Settles as the work does, or rejects with a signal's reason once that aborts. Signals live longer than the work:
- * nothing is left on them. (A race against a promise that never settles would keep every loser for good.)
- */
-export const untilAborted = async <T>(work: Promise<T>, ...signals: readonly AbortSignal[]): Promise<T> => {
-  const over = new AbortController();
-  try {
-    return await new Promise<T>((resolve, reject) => {
-      work.then(resolve, reject);
-      for (const signal of signals) {
-        // Any number may wait at once.
-        setMaxListeners(0, signal);
-        const abort = () => reject(signal.reason);
-        if (signal.aborted) abort();
-        else signal.addEventListener('abort', abort, { once: true, signal: over.signal });
-      }
-    });
-  } finally {
-    over.abort();
-  }
 };
 
 export const reasonOf = (error: unknown): string => {

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { ConfirmChannel, ConsumeMessage } from 'amqplib';
 import { type PartState, tellChanges, Unavailable } from './ports.ts';
-import { createRabbit, type LiveRabbit, untilAborted } from './rabbit.ts';
+import { createRabbit, type LiveRabbit } from './rabbit.ts';
+import { untilAborted } from './until-aborted.ts';
 
 /** Does one piece of work, given and answered as JSON. It rejects only when it should be handed out anew. */
 export type Worker = (work: unknown, signal: AbortSignal) => Promise<unknown>;

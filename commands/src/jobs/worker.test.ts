@@ -1,21 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  type AnyProcess,
-  aggregates,
-  complete,
-  defineProcess,
-  job,
-  type ProcessInput,
-  processActor,
-  type Reaction,
-  schedule,
-  text,
-} from '@cargoro/domain';
+import { aggregates, complete, job, type ProcessInput, processActor, schedule } from '@cargoro/domain';
 import { createLogger } from '@cargoro/infra/logger';
 import { rabbitInstalled, type TestPostgres, testPostgres, testRabbit } from '@cargoro/infra/testing';
 import { createWorkQueue, type WorkQueue } from '@cargoro/infra/work-queue';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { statelessProcess } from '../../test/stateless.ts';
 import { idOf, startWorld, type TestWorld } from '../../test/world.ts';
 import { migrateCommands } from '../migrate.ts';
 import { deadLetter } from './dead-letter.ts';
@@ -56,19 +46,10 @@ afterEach(async () => {
 });
 
 /** Hands a report out, and what came of it to the list of the dead. */
-const reporting: AnyProcess = defineProcess<null>()({
-  name: 'Reporting',
-  doc: text('시험', 'Test'),
-  starts: ['Begun'],
-  correlate: {},
-  initial: null,
-  evolve: (state) => state,
-  idle: ({ type }) => `${type} is not for it`,
-  react: (_state, { type, data }: ProcessInput): readonly Reaction[] => {
-    if (type === 'Begun') return [job('legalReport', { url: data.url, report: { repairOrderId: 'order-1' } })];
-    if (type === 'legalReportFailed') return [job('deadLetter', { type: 'legalReport', subject: 'order-1', ...data })];
-    return type === 'legalReportDone' ? [complete] : [schedule('never', '2099-01-01T00:00:00.000Z')];
-  },
+const reporting = statelessProcess('Reporting', ({ type, data }) => {
+  if (type === 'Begun') return [job('legalReport', { url: data.url, report: { repairOrderId: 'order-1' } })];
+  if (type === 'legalReportFailed') return [job('deadLetter', { type: 'legalReport', subject: 'order-1', ...data })];
+  return type === 'legalReportDone' ? [complete] : [schedule('never', '2099-01-01T00:00:00.000Z')];
 });
 const node = () => world.node({ aggregates: [...aggregates, reporting.aggregate] });
 /** Everybody works for himself, as without RabbitMQ. */

@@ -5,7 +5,7 @@ import type { EventLog } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
 import type { WorkQueue } from '@cargoro/infra/work-queue';
 import { systemClock, type TimerClock } from '../processes/clock.ts';
-import { isDead, keepDeadLetter } from '../processes/dead-letter.ts';
+import { isDead, keepDeadLetter, type Origin } from '../processes/dead-letter.ts';
 import { type Following, followLog } from '../processes/follow-log.ts';
 import { patiently } from '../processes/patiently.ts';
 import { tellJob } from '../processes/tell.ts';
@@ -16,7 +16,7 @@ export type Job = {
   readonly key: string;
   readonly data: Record<string, unknown>;
   /** What handed it out. */
-  readonly event: { readonly id: string; readonly stream: string; readonly position: string };
+  readonly event: Origin;
   readonly signal: AbortSignal;
 };
 /** Does the work; whatever it throws becomes the reason of `<job>Failed`. */

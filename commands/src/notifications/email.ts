@@ -1,4 +1,5 @@
-import { once } from 'node:events';
+import { escapeHtml } from '@cargoro/infra/escape-html';
+import { untilAborted } from '@cargoro/infra/until-aborted';
 import { createTransport } from 'nodemailer';
 import { type Channel, sendTimeoutMs, Undelivered } from './channel.ts';
 
@@ -8,9 +9,6 @@ export type EmailOptions = {
   /** `CarGoro <no-reply@example.com>`. */
   readonly from: string;
 };
-
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 
 /** Mail over SMTP, as text and as a plain page; the message id names the notice, so that a repeat is seen as one. */
 export const emailChannel = ({ smtpUrl, from }: EmailOptions): Channel => {
@@ -26,29 +24,22 @@ export const emailChannel = ({ smtpUrl, from }: EmailOptions): Channel => {
     rings: false,
     send: async ({ email }, { id, title, body, url, locale }, signal) => {
       if (!email) return false;
-      const link = url ? `<p><a href="${escaped(url)}">CarGoro</a></p>` : '';
+      const link = url ? `<p><a href="${escapeHtml(url)}">CarGoro</a></p>` : '';
       const mail = {
         ...{ from, to: { name: '', address: email }, subject: title, messageId: `<${id}@cargoro>` },
         text: [body, url].filter(Boolean).join('\n\n'),
-        html: `<html lang="${locale}"><body><h1>${escaped(title)}</h1><p>${escaped(body)}</p>${link}</body></html>`,
+        html: `<html lang="${locale}"><body><h1>${escapeHtml(title)}</h1><p>${escapeHtml(body)}</p>${link}</body></html>`,
         headers: { 'Auto-Submitted': 'auto-generated' },
       };
       const sent = transport.sendMail(mail).catch((error: unknown) => {
         throw undelivered(error);
       });
-      await unlessAborted(sent, signal);
+      // At the end of the process nobody waits for a slow server.
+      await untilAborted(sent, signal);
       return true;
     },
     close: async () => transport.close(),
   };
-};
-
-/** At the end of the process nobody waits for a slow server. */
-const unlessAborted = async (work: Promise<unknown>, signal: AbortSignal): Promise<void> => {
-  signal.throwIfAborted();
-  const over = new AbortController();
-  const abort = once(signal, 'abort', { signal: over.signal }).then(() => signal.throwIfAborted());
-  await Promise.race([work, abort]).finally(() => over.abort());
 };
 
 /** 5xx to the address or the message is final; a login that fails is ours to mend, and everything else passes. */

@@ -59,7 +59,7 @@ export const sendAll = async (
     await keepDeadLetter(
       postgres,
       'notices',
-      { id: sending.eventId, stream: `notice-${sending.noticeId}`, position: BigInt(sending.position) },
+      { id: sending.eventId, stream: `notice-${sending.noticeId}`, position: sending.position },
       { commandId: sending.id, type: `notify by ${name}` },
       { code: 'UNDELIVERED', message: code },
     );

@@ -9,11 +9,14 @@ const insert = `insert into process_dead_letter (command_id, process, event_id, 
 export const isDead = (error: unknown): error is CommandError =>
   error instanceof CommandError && error.code !== 'UNAVAILABLE' && error.code !== 'CONFLICT';
 
+/** The event a command came of; `position` may be text, as it travels in JSON. */
+export type Origin = Pick<StoredEvent, 'id' | 'stream'> & { readonly position: bigint | string };
+
 /** Keeps a command that can never succeed as it is, so that the process may go on and somebody can look at it. */
 export const keepDeadLetter = async (
   postgres: Postgres,
   process: string,
-  event: Pick<StoredEvent, 'id' | 'stream'> & { readonly position: bigint | string },
+  event: Origin,
   { commandId, type }: Pick<CommandRequest, 'commandId' | 'type'>,
   { code, message }: { readonly code: string; readonly message: string },
 ): Promise<void> => {

@@ -3,18 +3,16 @@ import {
   aggregates,
   Claim,
   complete,
-  defineProcess,
   type ProcessInput,
   processActor,
-  type Reaction,
   schedule,
-  text,
 } from '@cargoro/domain';
 import { createLogger } from '@cargoro/infra/logger';
 import { createMetrics } from '@cargoro/infra/metrics';
 import { type TestPostgres, testPostgres } from '@cargoro/infra/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Ledger } from '../../test/ledger.ts';
+import { statelessProcess } from '../../test/stateless.ts';
 import { idOf, startWorld, type TestWorld } from '../../test/world.ts';
 import { migrateCommands } from '../migrate.ts';
 import type { Commands } from '../types.ts';
@@ -163,19 +161,10 @@ describe('follow-ups', () => {
 
 describe('a timer', () => {
   /** Trips over its own timer, which is due at once, unless told not to. */
-  const tripping: AnyProcess = defineProcess<null>()({
-    name: 'Tripping',
-    doc: text('시험', 'Test'),
-    starts: ['Begun'],
-    correlate: {},
-    initial: null,
-    evolve: (state) => state,
-    idle: ({ type }) => `${type} is not for it`,
-    react: (_state, { type, data }: ProcessInput): readonly Reaction[] => {
-      if (type === 'Begun') return [schedule(String(data.timer), String(data.at))];
-      if (data.timer === 'trip') throw new Error('a defect');
-      return [complete];
-    },
+  const tripping = statelessProcess('Tripping', ({ type, data }) => {
+    if (type === 'Begun') return [schedule(String(data.timer), String(data.at))];
+    if (data.timer === 'trip') throw new Error('a defect');
+    return [complete];
   });
 
   it('that meets a defect is kept for somebody to look at, and holds up no other', async () => {

@@ -5,7 +5,7 @@ import type { EventLog, Vault } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
 import type { CommandRequest, Commands } from '../types.ts';
 import { systemClock, type TimerClock } from './clock.ts';
-import { isDead, keepDeadLetter } from './dead-letter.ts';
+import { isDead, keepDeadLetter, type Origin } from './dead-letter.ts';
 import { type Following, followLog } from './follow-log.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { listenersOf, openerOf } from './listening.ts';
@@ -81,7 +81,7 @@ export const startProcesses = (deps: ProcessesDeps): Processes => {
       await bury(event, request, error);
     }
   };
-  const bury = async (from: Parameters<typeof keepDeadLetter>[2], request: CommandRequest, error: unknown) => {
+  const bury = async (from: Origin, request: CommandRequest, error: unknown) => {
     if (!isDead(error)) throw error;
     const { type } = request;
     sent.inc({ type, outcome: 'dead' });

@@ -14,7 +14,7 @@ import {
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import { chargeWay, deliveryCancelled, deliveryFailed, type Left, replace } from './cancellation-care.delivery.ts';
 import { invoiceDiagnosis, returnCar } from './cancellation-care.order.ts';
-import { customerDesk, deskOf, workshopDesk } from './desks.ts';
+import { cashierDesk, customerDesk, workshopDesk } from './desks.ts';
 import { notify } from './notify.ts';
 
 type Data = Record<string, unknown>;
@@ -111,7 +111,7 @@ const undone = (state: CareState, feeKrw: number, ctx: Context, at: string): rea
     ...(to ? [notify(ctx, 'repairCancelled', to, { repairOrderId, vehicleId })] : []),
     ...(feeKrw > 0
       ? [
-          notify(ctx, 'diagnosisFeeDrafted', deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT'), {
+          notify(ctx, 'diagnosisFeeDrafted', cashierDesk(workshopOrgId), {
             ...{ repairOrderId, vehicleId, feeKrw },
           }),
         ]
@@ -125,8 +125,7 @@ const addByHand = ({ repairOrderId }: CareState, { data }: Data, ctx: Context): 
   if (fact.status === 'none') return [];
   const { vehicleId, workshopOrgId } = fact;
   const feeKrw = Number((data as Data).supplyKrw);
-  const cashier = deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT');
-  return [notify(ctx, 'diagnosisFeeToAdd', cashier, { repairOrderId, vehicleId, feeKrw })];
+  return [notify(ctx, 'diagnosisFeeToAdd', cashierDesk(workshopOrgId), { repairOrderId, vehicleId, feeKrw })];
 };
 
 const refused = ({ repairOrderId }: CareState, step: string, { code }: Data, ctx: Context): readonly Reaction[] => {

@@ -7,6 +7,8 @@ type Who = { readonly kind: string; readonly id: string };
 
 /** The people of an organisation in some roles. */
 export const deskOf = (orgId: string, ...roles: string[]): Addressee => ({ kind: 'org', id: orgId, roles });
+/** Those who issue an organisation's invoices, where it is a workshop. */
+export const cashierDesk = (orgId: string): Addressee => deskOf(orgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT');
 export const workshopDesk = (orgId: string): Addressee => deskOf(orgId, 'WORKSHOP_OWNER', 'SERVICE_ADVISOR');
 
 /** Those who speak for a customer: a private person, a fleet's managers, or the owner of a car one of us asked for. */

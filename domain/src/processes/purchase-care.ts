@@ -16,6 +16,7 @@ import {
 } from '../kit/index.ts';
 import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { endOfDay, plusBusinessHours } from './business-time.ts';
+import { deskOf } from './desks.ts';
 import { draftFee } from './fee-invoice.ts';
 import { notify } from './notify.ts';
 import { dropInbound, expectInbound, receive } from './purchase-care.stock.ts';
@@ -83,10 +84,8 @@ const submit = ({ purchaseOrderId }: CareState): Reaction =>
   send('PurchaseOrder', 'SubmitPurchaseOrder', { purchaseOrderId });
 const drop = ({ purchaseOrderId }: CareState, reason: string): Reaction =>
   send('PurchaseOrder', 'CancelPurchaseOrder', { purchaseOrderId, reason });
-const desk = ({ buyerOrgId }: CareState) =>
-  ({ kind: 'org', id: buyerOrgId, roles: ['PARTS_MANAGER', 'WORKSHOP_OWNER'] }) as const;
-const sales = ({ supplierOrgId }: CareState) =>
-  ({ kind: 'org', id: supplierOrgId, roles: ['SUPPLIER_SALES'] }) as const;
+const desk = ({ buyerOrgId }: CareState) => deskOf(buyerOrgId, 'PARTS_MANAGER', 'WORKSHOP_OWNER');
+const sales = ({ supplierOrgId }: CareState) => deskOf(supplierOrgId, 'SUPPLIER_SALES');
 /** A day after the promise. */
 const watch = (poLineId: string, promisedOn: string): Reaction =>
   schedule(`late.${poLineId}`, plusDays(endOfDay(promisedOn), 1));

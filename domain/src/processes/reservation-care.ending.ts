@@ -4,7 +4,7 @@ import { beforePickup } from '../delivery/delivery/request.schema.ts';
 import { MaintenancePlan } from '../fleet/maintenance-plan/maintenance-plan.ts';
 import { type Context, type Reaction, send } from '../kit/index.ts';
 import { Reservation, usualLateFeeKrw } from '../repair/reservation/reservation.ts';
-import { customerDesk, deskOf, workshopDesk } from './desks.ts';
+import { cashierDesk, customerDesk, workshopDesk } from './desks.ts';
 import { draftFee } from './fee-invoice.ts';
 import { type NoticeName, notify } from './notify.ts';
 
@@ -65,7 +65,7 @@ export const ended = (state: CareState, type: string, data: Data, ctx: Context):
                 ),
               ]
             : []),
-          notify(ctx, 'lateFeeToCharge', deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT'), {
+          notify(ctx, 'lateFeeToCharge', cashierDesk(workshopOrgId), {
             ...{ ...what, feeKrw: fee },
           }),
           ...tell('lateFeeOwed', { feeKrw: fee }),

@@ -1,18 +1,17 @@
 import type { DevMessage } from '@cargoro/commands';
+import { escapeHtml } from '@cargoro/infra/escape-html';
 
 /** The page may look like something and do nothing. */
 export const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
-const escaped = (text: string): string =>
-  text.replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign] ?? sign);
 const channels = { email: '메일', sms: '문자', push: '푸시' } as const;
 const time = new Intl.DateTimeFormat('ko-KR', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'Asia/Seoul' });
 
 const item = ({ channel, userId, locale, title, body, url, at }: DevMessage, nameOf: (userId: string) => string) => `
   <article lang="${locale}">
-    <p><b>${channels[channel]}</b> ${escaped(nameOf(userId))} <time datetime="${at}">${time.format(new Date(at))}</time></p>
-    <h2>${escaped(title)}</h2>
-    <p>${escaped(body)}</p>${url ? `<p><a href="${escaped(url)}">${escaped(url)}</a></p>` : ''}
+    <p><b>${channels[channel]}</b> ${escapeHtml(nameOf(userId))} <time datetime="${at}">${time.format(new Date(at))}</time></p>
+    <h2>${escapeHtml(title)}</h2>
+    <p>${escapeHtml(body)}</p>${url ? `<p><a href="${escapeHtml(url)}">${escapeHtml(url)}</a></p>` : ''}
   </article>`;
 
 /** What mail, text messages and pushes would have said, the newest first; looks again every five seconds. */

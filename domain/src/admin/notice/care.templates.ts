@@ -85,7 +85,7 @@ export const careTemplates = {
   ),
   carNotCollected: template(
     text('차를 찾아가 주세요', 'Please collect the car'),
-    text('정비가 끝난 지 3일이 지났습니다.', 'The work was done three days ago.'),
+    text('차를 찾아가실 수 있게 된 지 3일이 지났습니다.', 'It has been ready to be collected for three days.'),
   ),
   tripStillOpen: template(
     text('운행을 끝내셨나요?', 'Is the trip over?'),

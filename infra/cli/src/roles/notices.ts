@@ -1,4 +1,5 @@
 import { channelsOf, devChannel, type Notifications, pushDevices, startNotifications } from '@cargoro/commands';
+import type { NoticeChannel } from '@cargoro/domain';
 import { peopleOf } from '@cargoro/read-api';
 import type { Parts } from './parts.ts';
 
@@ -8,9 +9,7 @@ import type { Parts } from './parts.ts';
  */
 export const startNotices = (parts: Parts): Notifications => {
   const { config, log, vault, postgres, logger, metrics } = parts;
-  const standIn = config.production
-    ? undefined
-    : (name: Parameters<typeof devChannel>[0]) => devChannel(name, postgres);
+  const standIn = config.production ? undefined : (name: NoticeChannel) => devChannel(name, postgres);
   const channels = channelsOf(config.notices, pushDevices(postgres, vault), standIn);
   if (channels.length === 0) logger.info('No provider of notices is set: they stand in people’s inboxes alone');
   const people = peopleOf(postgres.pool);

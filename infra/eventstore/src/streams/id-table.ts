@@ -72,6 +72,7 @@ export class IdTable {
   /** The slot that has this id, or the free one where it belongs; leaves the id in `key`. */
   private slotOf(id: string): number {
     const { ids, key, mask, streamIds } = this;
+    key.fill(0);
     let hash = 0;
     let word = 0;
     let digits = 0;
