@@ -27,7 +27,7 @@ const types = [...commands.map(({ type }) => type), ...tells];
 /** A few are possible only after a long way, which no storm went this time; each has tests of its own. */
 const mostRefused = 4;
 /** Storms about the records whose commands have not gone through yet, each drawn otherwise. */
-const mostMore = 45;
+const mostMore = 70;
 const waiting = (): readonly number[] => {
   const left = tally.neverAccepted(types);
   const about = commands.filter(({ type }) => left.includes(type)).map(({ theme }) => themes.indexOf(theme));

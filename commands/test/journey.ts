@@ -1,5 +1,5 @@
 import { type Actor, Claim, Delivery, DriverShift, shiftId, systemActor, UserAccount } from '@cargoro/domain';
-import type { NewEvent } from '@cargoro/infra/ports';
+import { recording } from './recording.ts';
 import { idOf, type TestWorld } from './world.ts';
 
 /** What the test's photographer and clerk would have brought. */
@@ -24,25 +24,7 @@ export const startJourney = async (world: TestWorld, name: string) => {
   const shift = { driverId, day: '2025-06-30', n: 1 };
   const shiftKey = shiftId(driverId, shift.day, shift.n);
   const system = systemActor('test');
-  const append = async (
-    aggregate: { readonly category: string },
-    id: string,
-    ...events: readonly (readonly [type: string, data: Record<string, unknown>])[]
-  ): Promise<bigint> => {
-    const stream = `${aggregate.category}-${id}`;
-    const held = await world.log.read(stream);
-    const stored = events.map(([type, data], n): NewEvent => {
-      const commandId = idOf(`${stream} ${held.length + n}`);
-      const told = { commandId, correlationId: commandId, causationId: commandId, occurredAt: world.clock() };
-      return {
-        id: commandId,
-        type,
-        data,
-        meta: { ...told, schemaVersion: 1, command: 'Test', actor: system, appVersion: 'test' },
-      };
-    });
-    return (await world.log.append(stream, stored, BigInt(held.length) - 1n)).position;
-  };
+  const append = recording(world);
   const delivery = (type: string, data: Record<string, unknown> = {}) =>
     append(Delivery, deliveryId, [type, { deliveryId, ...data }]);
   const send = async (type: string, input: Record<string, unknown>): Promise<void> => {

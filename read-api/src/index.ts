@@ -9,13 +9,8 @@ import { repairSubscriptions } from './subscriptions/repair.ts';
 import type { SubscriptionDef } from './types.ts';
 
 export { RecordFilter, viewerOf } from './define.ts';
-export {
-  createPdfDocuments,
-  type DocumentKind,
-  documentKinds,
-  type PdfDocument,
-  type PdfDocuments,
-} from './documents/documents.ts';
+export { createPdfDocuments, type PdfDocument, type PdfDocuments } from './documents/documents.ts';
+export { createDrawing, type DocumentKind, type Drawing, documentKinds } from './documents/drawing.ts';
 export { ReadError } from './errors.ts';
 export { createFileAccess, type FileAccess } from './files/access.ts';
 export { type ReadHttpDeps, startReadApi } from './http/app.ts';

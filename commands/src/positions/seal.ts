@@ -2,22 +2,14 @@ import { Readable } from 'node:stream';
 import { processActor, type StoredEvent } from '@cargoro/domain';
 import type { Files } from '@cargoro/infra/files/port';
 import { uuidv5 } from '@cargoro/infra/ids';
-import type { Logger } from '@cargoro/infra/logger';
 import type { EventLog } from '@cargoro/infra/ports';
-import type { Postgres } from '@cargoro/infra/postgres';
-import { isDead, keepDeadLetter } from '../processes/dead-letter.ts';
 import { type Following, followLog } from '../processes/follow-log.ts';
 import { patiently } from '../processes/patiently.ts';
-import type { CommandRequest, Commands } from '../types.ts';
+import { type TellDeps, tellForGood } from '../processes/tell-for-good.ts';
+import type { CommandRequest } from '../types.ts';
 import { lengthOf, type TrackPoint, trackFile } from './track.ts';
 
-export type TracksDeps = {
-  readonly log: EventLog;
-  readonly commands: Commands;
-  readonly postgres: Postgres;
-  readonly files: Files;
-  readonly logger: Logger;
-};
+export type TracksDeps = TellDeps & { readonly log: EventLog; readonly files: Files };
 export type Tracks = Following;
 
 const name = 'tracks';
@@ -38,7 +30,7 @@ select ms, lat, lon from track order by ms`;
  * make the same file. One process at a time does it and goes on after the last checkpoint. The log wakes it.
  */
 export const startTracks = (deps: TracksDeps): Tracks => {
-  const { commands, postgres, files, logger } = deps;
+  const { postgres, files, logger } = deps;
   const seal = async (event: StoredEvent): Promise<void> => {
     const { deliveryId } = event.data as { deliveryId: string };
     const rows = await postgres.query<{ ms: number; lat: number; lon: number }>(read, [
@@ -60,20 +52,9 @@ export const startTracks = (deps: TracksDeps): Tracks => {
         ...{ polylineSha256: objectId, from: new Date(first[0]).toISOString(), to: new Date(last[0]).toISOString() },
       },
     };
-    await tell(event, request);
+    await tellForGood(deps, name, event, request);
     // What is over is on nobody's map any more.
     await postgres.query('delete from position_latest where delivery_id = $1', [deliveryId]);
-  };
-
-  const tell = async (event: StoredEvent, request: CommandRequest): Promise<void> => {
-    try {
-      const outcome = await commands.dispatch(request);
-      if (outcome.kind === 'rejected') logger.warn({ code: outcome.code, event: event.id }, 'a track was not sealed');
-    } catch (error) {
-      if (!isDead(error)) throw error;
-      logger.error({ err: error, event: event.id }, 'a track cannot be sealed');
-      await keepDeadLetter(postgres, name, event, request, error);
-    }
   };
 
   const wait = (error: unknown) => {

@@ -56,6 +56,6 @@ export const markFollowedUp = async (postgres: Postgres, position: bigint): Prom
   await postgres.query(
     `insert into process_checkpoint (name, position) select name, $1 from unnest($2::text[]) name
      on conflict (name) do nothing`,
-    [String(position), ['followUps', 'jobs', 'notices']],
+    [String(position), ['followUps', 'jobs', 'notices', 'documents']],
   );
 };

@@ -2,7 +2,8 @@ import { createBackoff } from '@cargoro/infra/backoff';
 import { Unavailable } from '@cargoro/infra/ports';
 import { CommandError } from '../types.ts';
 
-const isAway = (error: unknown): boolean =>
+/** A part is away, and comes back. */
+export const isAway = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof CommandError && error.code === 'UNAVAILABLE');
 
 /** Does it again for as long as a part is away; `onWait` is told each time, and what it returns is called after the wait. */

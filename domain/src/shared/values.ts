@@ -48,6 +48,20 @@ export const FileRef = z
   .meta({ id: 'FileRef' });
 export type FileRef = z.infer<typeof FileRef>;
 
+/** A document drawn up of a record and kept outside the log: a PDF in one language. */
+export const FiledDocument = FileRef.pick({ objectId: true, sha256: true, bytes: true })
+  .extend({ locale: z.enum(['ko', 'en']).meta({ id: 'DocumentLocale' }) })
+  .meta({ id: 'FiledDocument' });
+export type FiledDocument = z.infer<typeof FiledDocument>;
+/** One of each language. */
+export const FiledDocuments = z
+  .array(FiledDocument)
+  .min(1)
+  .max(2)
+  .refine((documents) => new Set(documents.map(({ locale }) => locale)).size === documents.length, {
+    error: 'File one document of each language',
+  });
+
 export const Geo = z
   .object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) })
   .meta({ id: 'Geo' });

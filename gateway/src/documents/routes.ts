@@ -22,21 +22,22 @@ export const documentRoutes = async (app: FastifyInstance, documents: PdfDocumen
       throw badInput(...asked.error.issues.map((issue) => ({ path: issue.path.join('.'), reason: issue.message })));
     const { kind, file, lang, revision } = asked.data;
     const id = file.slice(0, -'.pdf'.length);
-    const drawn = await documents.draw(kind, id, { locale: lang, revision }, viewer).catch((error: unknown) => {
+    const found = await documents.get(kind, id, { locale: lang, revision }, viewer).catch((error: unknown) => {
       if ((error as { code?: string }).code === 'NOT_FOUND') return undefined;
       throw error;
     });
-    if (!drawn) return reply.callNotFound();
+    if (!found) return reply.callNotFound();
     return reply
       .headers({
         'content-type': 'application/pdf',
-        'content-disposition': `inline; filename="${drawn.filename}"`,
+        'content-disposition': `inline; filename="${found.filename}"`,
         'cache-control': 'private, no-cache',
         // Shown in the browser's own reader, which runs nothing of it.
         'content-security-policy': "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'",
-        'x-cargoro-sha256': drawn.sha256,
-        'x-cargoro-revision': drawn.revision,
+        'x-cargoro-sha256': found.sha256,
+        'x-cargoro-filed': String(found.filed),
+        'x-cargoro-revision': found.revision,
       })
-      .send(drawn.bytes);
+      .send(found.bytes);
   });
 };

@@ -6,11 +6,11 @@ export const both = ({ en, ko }: Text): string => `${en}\n${ko}`;
 const grantText = ({ roles, as }: Grant): string =>
   `${roles.join(', ')}${as === 'any' ? '' : ` (as ${as.join(' or ')})`}`;
 
-/** The refusals the kit may answer with before the aggregate decides, then those of the aggregate. */
-const refusalsOf = (aggregate: AnyAggregate, def: CommandDef): readonly string[] => {
+/** The refusals the kit may answer with before the aggregate decides, then those of the command. */
+const refusalsOf = (def: CommandDef): readonly string[] => {
   const outside = def.in.every((state) => state === 'none') ? 'ALREADY_EXISTS' : 'WRONG_STATE';
   const missing = def.in.includes('none') ? [] : ['NOT_FOUND'];
-  return [...new Set([...missing, def.otherwise ?? outside, ...Object.keys(aggregate.refusals)])];
+  return [...new Set([...missing, def.otherwise ?? outside, ...(def.refuses ?? [])])];
 };
 
 export const commandDescription = (aggregate: AnyAggregate, def: CommandDef): string =>
@@ -19,5 +19,6 @@ export const commandDescription = (aggregate: AnyAggregate, def: CommandDef): st
     both(def.doc),
     `Record: ${aggregate.name}. States: ${def.in.join(', ')}.`,
     `Roles: ${def.by.map(grantText).join('; ')}.`,
-    `Refusals: ${refusalsOf(aggregate, def).join(', ')}.`,
+    `Refusals: ${refusalsOf(def).join(', ')}.`,
+    ...(def.emits ? [`Events: ${def.emits.join(', ')}.`] : []),
   ].join('\n');

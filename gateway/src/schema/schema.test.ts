@@ -18,7 +18,10 @@ describe('the public schema', () => {
     for (const root of roots)
       for (const [name, { description }] of Object.entries(root?.getFields() ?? {}))
         expect([name, description]).toEqual([name, expect.stringMatching(/[가-힣][\s\S]*Roles: |Roles: /)]);
-    expect(schema.getMutationType()?.getFields().approveLines?.description).toMatch(/승인[\s\S]*Refusals: .*NOT_FOUND/);
+    const said = schema.getMutationType()?.getFields().approveLines?.description;
+    expect(said).toMatch(/승인[\s\S]*Refusals: .*NOT_FOUND.*STALE_VERSION.*\nEvents: LinesApproved/);
+    // Only what this command is refused for, not whatever its record knows.
+    expect(said).not.toMatch(/INVOICE_NOT_ISSUED/);
   });
   it('takes money beyond the range of Int', () => {
     expect(

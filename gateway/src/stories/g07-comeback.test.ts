@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idOf, orgs, people } from './kit/cast.ts';
+import { isFiled } from './kit/filed.ts';
 import { dayOf, found, openWorkshop, registerCar, signUp, workshopId } from './kit/founding.ts';
 import { labour } from './kit/repairing.ts';
 import { billOwner, complete, doWork, giveBack, takeIn } from './kit/visit.ts';
@@ -53,6 +54,8 @@ describe('G7, the road test that fails and the car that comes back', () => {
       dueKrw: 49_500,
     });
 
+    await isFiled(kim, 'statement', repairOrderId);
+
     // A private owner pays, or at least has the bill, before the key is handed back.
     const keys = giveBack(world, people.kim, repairOrderId);
     expect(await advisor.refusal('HandOver', keys)).toBe('INVOICE_NOT_ISSUED');
@@ -61,6 +64,7 @@ describe('G7, the road test that fails and the car that comes back', () => {
     expect(await cashier.refusal('RecordPayment', { ...payment, amountKrw: 49_501 })).toBe('OVERPAYMENT');
     await cashier.command('RecordPayment', payment);
     await advisor.command('HandOver', keys);
+    await isFiled(kim, 'invoice', invoiceId);
     expect(await kim.one('invoice', { id: invoiceId }, 'status balanceKrw')).toEqual({ status: 'paid', balanceKrw: 0 });
 
     // On the last day of the sixty it comes back. The workshop bears it; for another car, or a day later, it would not.

@@ -10,6 +10,7 @@ import {
   legalReport,
   migrateCommands,
   type ProcessesDeps,
+  startFiling,
   startJobs,
   startProcesses,
   systemClock,
@@ -17,6 +18,7 @@ import {
 } from '@cargoro/commands';
 import { type Actor, aggregates, processes, systemActor } from '@cargoro/domain';
 import { diskFiles } from '@cargoro/infra/files/disk';
+import type { Files } from '@cargoro/infra/files/port';
 import { createUploadLinks } from '@cargoro/infra/files/upload-link';
 import { createUploads } from '@cargoro/infra/files/uploads';
 import { createLogger } from '@cargoro/infra/logger';
@@ -27,6 +29,7 @@ import { createVault, vaultMigration } from '@cargoro/infra/vault';
 import { createWorkQueue } from '@cargoro/infra/work-queue';
 import { migrate, startProjections } from '@cargoro/projections';
 import {
+  createDrawing,
   createFileAccess,
   createPdfDocuments,
   createPositions,
@@ -81,16 +84,19 @@ export const startStack = async ({ clock = systemClock, withProcesses = false }:
       numbers: createNumbers(postgres, highestNumber(postgres.pool)),
     });
   const commands = node();
-  const running = withProcesses ? await startRunners({ log, vault, postgres, commands: node(), clock }) : undefined;
+  const kept = diskFiles(join(folder, 'files'));
+  const running = withProcesses
+    ? await startRunners({ log, vault, postgres, commands: node(), clock, files: kept })
+    : undefined;
   const projectorDeps = { pool: projecting.pool, log, bus, vault, logger: silent };
   const projections = startProjections(projectorDeps);
   const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
   const uploads = createUploads(postgres);
   const files = {
-    ...{ files: diskFiles(join(folder, 'files')), uploads, links: createUploadLinks('test') },
+    ...{ files: kept, uploads, links: createUploadLinks('test') },
     access: createFileAccess(readApi, uploads),
   };
-  const pdfDocuments = createPdfDocuments({ readApi, log, vault });
+  const pdfDocuments = createPdfDocuments({ readApi, log, vault, files: kept });
   const gateway = await startGateway(
     {
       ...{ aggregates, queries, subscriptions, commands, readApi, bus, localIssuer, files, pdfDocuments },
@@ -135,7 +141,10 @@ export type Stack = Awaited<ReturnType<typeof startStack>>;
 
 /** What the commands role runs beside its API. */
 const startRunners = async (
-  parts: Pick<ProcessesDeps, 'log' | 'vault' | 'postgres' | 'commands'> & { readonly clock: TimerClock },
+  parts: Pick<ProcessesDeps, 'log' | 'vault' | 'postgres' | 'commands'> & {
+    readonly clock: TimerClock;
+    readonly files: Files;
+  },
 ) => {
   const logger = createLogger({ level: 'silent' });
   const runner = startProcesses({ ...parts, logger, metrics: createMetrics('test'), processes, aggregates });
@@ -144,9 +153,10 @@ const startRunners = async (
     queue: await createWorkQueue({ rabbitmqUrls: [], mayFallBack: true, queue: 'jobs' }),
     handlers: { legalReport, deadLetter: deadLetter(parts.postgres) },
   });
+  const filing = startFiling({ ...parts, logger, draw: createDrawing(parts) });
   return {
     stop: async (): Promise<void> => {
-      await Promise.all([runner.stop(), jobs.stop()]);
+      await Promise.all([runner.stop(), jobs.stop(), filing.stop()]);
     },
   };
 };

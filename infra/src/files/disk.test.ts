@@ -40,6 +40,16 @@ describe('files on disk', () => {
     expect(await files.exists('../../etc/passwd')).toBe(false);
   });
 
+  it('are gone once removed, and nothing else is', async () => {
+    const files = diskFiles(folder);
+    await files.put(pieces(photo), { maxBytes });
+    await files.remove('../../etc/passwd');
+    await files.remove(sha256(Buffer.from('another')));
+    expect(await files.exists(name)).toBe(true);
+    await files.remove(name);
+    expect([await files.get(name), await kept()]).toEqual([undefined, []]);
+  });
+
   it('are refused and leave nothing when too large, empty, broken off, of another kind or not what was announced', async () => {
     const files = diskFiles(folder);
     await expect(files.put(pieces(photo), { maxBytes: 299_999 })).rejects.toMatchObject({ code: 'TOO_LARGE' });

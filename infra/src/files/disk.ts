@@ -37,6 +37,9 @@ export const diskFiles = (folder: string): Files => {
       return { bytes, content };
     },
     exists: async (objectId) => (await sizeOf(objectId)) !== undefined,
+    remove: async (objectId) => {
+      if (isObjectId(objectId)) await rm(pathOf(objectId), { force: true });
+    },
   };
 };
 

@@ -24,6 +24,8 @@ export type Files = {
    */
   get(objectId: string): Promise<{ readonly bytes: number; readonly content: Readable } | undefined>;
   exists(objectId: string): Promise<boolean>;
+  /** For good; nothing when there is none. Whoever puts the same content again has it again. */
+  remove(objectId: string): Promise<void>;
 };
 
 /** A file that is not taken; nothing of it is kept. */

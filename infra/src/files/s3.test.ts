@@ -41,6 +41,14 @@ describe('files in an S3-compatible bucket', () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
+  it('are gone once removed', async () => {
+    const files = filesWith(secret);
+    await files.put(once(photo), { maxBytes });
+    await files.remove(name);
+    expect([await files.exists(name), bucket.objects.size]).toEqual([false, 0]);
+    await files.remove(name);
+  });
+
   it('are not given out whole when the store holds something else under the name', async () => {
     bucket.objects.set(path, Buffer.concat([photo.subarray(1), Buffer.from([1])]));
     const found = await filesWith(secret).get(name);

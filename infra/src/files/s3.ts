@@ -74,5 +74,10 @@ export const s3Files = ({ url, ...credentials }: S3Address, folder = join(tmpdir
       return { bytes: Number(answer.headers.get('content-length')), content };
     },
     exists,
+    remove: async (objectId) => {
+      if (!isObjectId(objectId)) return;
+      const answer = await ask(objectId, { method: 'DELETE' });
+      await answer.body?.cancel();
+    },
   };
 };

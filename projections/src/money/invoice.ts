@@ -1,4 +1,4 @@
-import { DateTime, Day, Invoice, SignedWon, Won } from '@cargoro/domain';
+import { DateTime, Day, FiledDocument, Invoice, SignedWon, Won } from '@cargoro/domain';
 import { z } from 'zod';
 import { readModel } from '../kit/read-model.ts';
 
@@ -38,6 +38,8 @@ const row = z.object({
   issuedOn: Day.nullable(),
   dueOn: Day.nullable(),
   sha256: z.string().nullable(),
+  /** As filed, once they are. */
+  documents: z.array(FiledDocument),
   creditNoteNumber: z.string().nullable(),
   draftedAt: DateTime,
 });
@@ -46,7 +48,7 @@ const row = z.object({
 export const InvoiceView = readModel({
   name: 'rm_invoice',
   type: 'Invoice',
-  version: 1,
+  version: 2,
   group: 'money',
   record: 'Invoice',
   row,
@@ -69,6 +71,7 @@ export const InvoiceView = readModel({
       issuedOn: null,
       dueOn: null,
       sha256: null,
+      documents: [],
       creditNoteNumber: null,
       draftedAt: meta.occurredAt,
     }),
@@ -83,6 +86,7 @@ export const InvoiceView = readModel({
       dueOn,
       sha256,
     }),
+    InvoiceFiled: (row, { data: { documents } }) => ({ ...row, documents }),
     PaymentRecorded: (row, { data: { invoiceId: _, balanceKrw, externalRef = null, ...payment } }) => ({
       ...row,
       status: balanceKrw === 0 ? 'paid' : 'partlyPaid',

@@ -1,4 +1,4 @@
-import { DateTime, Day, FileRef, Km, RepairOrder, SignedWon, Won } from '@cargoro/domain';
+import { DateTime, Day, FiledDocument, FileRef, Km, RepairOrder, SignedWon, Won } from '@cargoro/domain';
 import { z } from 'zod';
 
 /** Shapes of the events, so that a read model names a field as the domain does. */
@@ -132,6 +132,8 @@ const Statement = z
     vatKrw: Won,
     totalKrw: Won,
     at: DateTime,
+    /** As filed, once they are. */
+    documents: z.array(FiledDocument),
   })
   .meta({ id: 'RepairStatement' });
 const HandOver = z

@@ -27,6 +27,7 @@ export const orderWork: OrderFolds<
   | 'InspectionPassed'
   | 'InspectionFailed'
   | 'RepairOrderCompleted'
+  | 'StatementFiled'
   | 'VehicleHandedOver'
   | 'RepairOrderCancelled'
 > = {
@@ -97,7 +98,12 @@ export const orderWork: OrderFolds<
       vatKrw: data.vatKrw,
       totalKrw: data.totalKrw,
       at: meta.occurredAt,
+      documents: [],
     },
+  }),
+  StatementFiled: (row, { data: { documents } }) => ({
+    ...row,
+    statement: row.statement && { ...row.statement, documents },
   }),
   VehicleHandedOver: (row, { data: { receiver, signature = null, keyBack, at } }) => ({
     ...row,

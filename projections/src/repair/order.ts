@@ -18,7 +18,7 @@ const workshopOnly = (value: unknown, { as }: Onlooker): unknown => (as.includes
 export const OrderView = readModel({
   name: 'rm_ws_order',
   type: 'RepairOrder',
-  version: 2,
+  version: 3,
   group: 'repair',
   record: 'RepairOrder',
   row: orderRow,

@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type Actor, type AnyEvent, Invoice, Organization, RepairOrder, Workshop } from '@cargoro/domain';
+import { diskFiles } from '@cargoro/infra/files/disk';
+import type { Files } from '@cargoro/infra/files/port';
 import { createPostgres, type Postgres } from '@cargoro/infra/postgres';
 import { type Projections, startProjections } from '@cargoro/projections';
 import { invoiceHistory, type ProjectionWorld, projectionWorld, seller, uuid } from '@cargoro/projections/testing';
@@ -65,19 +71,22 @@ let readers: Postgres;
 let projections: Projections;
 let api: ReturnType<typeof createReadApi>;
 let app: ReturnType<typeof readHttp>;
+let folder: string;
+let files: Files;
 const groups = ['core', 'repair', 'money'];
 const orgOf = (name: string): AnyEvent => ({
   type: 'OrganizationRegistered',
   data: { orgId: seller, kind: 'workshop', name, businessNo: '123-45-67890', address: '서울', ownerUserId: uuid(9) },
 });
 beforeAll(async () => {
-  world = await projectionWorld();
+  [world, folder] = await Promise.all([projectionWorld(), mkdtemp(join(tmpdir(), 'documents-'))]);
+  files = diskFiles(folder);
   readers = createPostgres({ url: world.url, pipeline: true });
   projections = startProjections(world.deps, { groups });
   const { pool, log, vault } = world;
   api = createReadApi({ readers: readers.pool, pool, log, vault });
   const verifySession = async (header: string | undefined) => actors[header ?? ''] ?? null;
-  app = readHttp({ readApi: api, pool, log, vault, appVersion: '1.0.0', verifySession });
+  app = readHttp({ readApi: api, pool, log, vault, files, appVersion: '1.0.0', verifySession });
   await world.append(Organization, seller, [orgOf('가온오토케어')]);
   await world.append(Workshop, workshopId, [
     {
@@ -97,6 +106,7 @@ afterAll(async () => {
   await projections.stop();
   await readers.close();
   await world.stop();
+  await rm(folder, { recursive: true });
 });
 const get = (url: string, as = 'advisor') => app.inject({ url, headers: { authorization: as } });
 const statement = `/documents/statement/${repairOrderId}.pdf`;
@@ -154,6 +164,27 @@ describe('documents of records', () => {
     expect((await get(bill)).rawPayload.equals(document.rawPayload)).toBe(true);
     expect((await get(`${bill}?revision=0`)).rawPayload.equals(draft.rawPayload)).toBe(true);
     expect((await get(`${bill}?lang=en`)).rawPayload.equals(document.rawPayload)).toBe(false);
+  });
+
+  it('are given out as they were filed, with their hash checked, and drawn up anew when they are gone', async () => {
+    const drawn = await get(`${statement}?lang=ko`);
+    expect(drawn.headers['x-cargoro-filed']).toBe('false');
+    // Bytes of another release of the drawing, say: what was filed is what counts.
+    const filed = Buffer.concat([drawn.rawPayload, Buffer.from('\n')]);
+    const { objectId, bytes } = await files.put(Readable.from([filed]), { maxBytes: 1_000_000 });
+    const filing = { repairOrderId, documents: [{ locale: 'ko', objectId, sha256: objectId, bytes }] };
+    await world.append(RepairOrder, repairOrderId, [{ type: 'StatementFiled', data: filing }]);
+    const given = await get(`${statement}?lang=ko`);
+    expect(given.rawPayload.equals(filed)).toBe(true);
+    expect(given.headers).toMatchObject({ 'x-cargoro-sha256': objectId, 'x-cargoro-filed': 'true' });
+    expect((await get(`${statement}?lang=en`)).headers['x-cargoro-filed']).toBe('false');
+    const path = join(folder, objectId.slice(0, 2), objectId.slice(2));
+    await writeFile(path, drawn.rawPayload);
+    expect((await get(`${statement}?lang=ko`)).statusCode).toBe(500);
+    await files.remove(objectId);
+    const anew = await get(`${statement}?lang=ko`);
+    expect(anew.rawPayload.equals(drawn.rawPayload)).toBe(true);
+    expect(anew.headers['x-cargoro-filed']).toBe('false');
   });
 
   it('stand in the OpenAPI document', async () => {

@@ -1,41 +1,43 @@
 import { createHash } from 'node:crypto';
-import type { Locale, StoredEvent } from '@cargoro/domain';
+import { buffer } from 'node:stream/consumers';
+import type { FiledDocument, Locale, StoredEvent } from '@cargoro/domain';
+import type { Files } from '@cargoro/infra/files/port';
 import type { EventLog, Vault } from '@cargoro/infra/ports';
-import type { Cut } from '@cargoro/projections';
 import { badArgument, ReadError } from '../errors.ts';
 import { moneyQueries } from '../queries/money.ts';
 import { repairQueries } from '../queries/repair.ts';
 import type { QueryDef, ReadApi, Viewer } from '../types.ts';
-import { invoiceFacts } from './invoice-facts.ts';
-import { invoicePdf } from './invoice-pdf.ts';
-import { type Past, pastOf } from './past.ts';
-import { statementFacts } from './statement-facts.ts';
-import { statementPdf } from './statement-pdf.ts';
+import { createDrawing, type DocumentKind } from './drawing.ts';
 
-export const documentKinds = ['statement', 'invoice'] as const;
-export type DocumentKind = (typeof documentKinds)[number];
 export type PdfDocument = {
   readonly bytes: Buffer;
   /** Of the bytes. */
   readonly sha256: string;
+  /** Whether that is the hash the record holds of it. */
+  readonly filed: boolean;
   /** Of the record, at which it says this. */
   readonly revision: string;
   readonly filename: string;
 };
 export type PdfDocuments = {
   /**
-   * The statement of a repair order, or an invoice, for whoever may read the record. It is drawn up from the log, so the
-   * same document is the same bytes whenever, wherever and by whomever it is asked for; only a person's erasure takes
-   * the name from it. `revision`: as it stood then. Throws ReadError.
+   * The statement of a repair order, or an invoice, for whoever may read the record: as it was filed, its hash checked,
+   * or drawn up anew, which gives the same bytes, when it is not filed yet or a person it named was erased since.
+   * `revision`: as it stood then. Throws ReadError.
    */
-  draw(
+  get(
     kind: DocumentKind,
     id: string,
     options: { readonly locale?: Locale | undefined; readonly revision?: string | undefined },
     viewer: Viewer,
   ): Promise<PdfDocument>;
 };
-type Deps = { readonly readApi: Pick<ReadApi, 'one'>; readonly log: EventLog; readonly vault: Vault };
+type Deps = {
+  readonly readApi: Pick<ReadApi, 'one'>;
+  readonly log: EventLog;
+  readonly vault: Vault;
+  readonly files: Pick<Files, 'get'>;
+};
 type Kind = {
   readonly query: QueryDef;
   readonly category: string;
@@ -43,7 +45,8 @@ type Kind = {
   readonly settledBy: string;
   /** The event from which there is a document, if it is another: until it is settled, a draft. */
   readonly begunBy: string;
-  readonly draw: (past: Past, id: string, cut: Cut, locale: Locale) => Promise<Buffer>;
+  /** The event that says under which hash it is kept. */
+  readonly filedBy: string;
 };
 
 const named = (queries: readonly QueryDef[], name: string): QueryDef => {
@@ -55,32 +58,36 @@ const kinds: Readonly<Record<DocumentKind, Kind>> = {
   statement: {
     query: named(repairQueries, 'repairOrder'),
     ...{ category: 'repairOrder', settledBy: 'RepairOrderCompleted', begunBy: 'RepairOrderCompleted' },
-    draw: async (past, id, cut, locale) => statementPdf(await statementFacts(past, id, cut), locale),
+    filedBy: 'StatementFiled',
   },
   invoice: {
     query: named(moneyQueries, 'invoice'),
-    ...{ category: 'invoice', settledBy: 'InvoiceIssued', begunBy: 'InvoiceDrafted' },
-    draw: async (past, id, cut, locale) => invoicePdf(await invoiceFacts(past, id, cut), locale),
+    ...{ category: 'invoice', settledBy: 'InvoiceIssued', begunBy: 'InvoiceDrafted', filedBy: 'InvoiceFiled' },
   },
 };
 
-export const createPdfDocuments = ({ readApi, log, vault }: Deps): PdfDocuments => {
-  const past = pastOf(log, vault);
+export const createPdfDocuments = ({ readApi, log, vault, files }: Deps): PdfDocuments => {
+  const draw = createDrawing({ log, vault });
+  const kept = async (document: FiledDocument | undefined): Promise<Buffer | undefined> => {
+    const found = document && (await files.get(document.objectId));
+    return found && buffer(found.content);
+  };
   return {
-    draw: async (kind, id, { locale, revision }, viewer) => {
-      const { query, category, draw, ...said } = kinds[kind];
-      if (!(await readApi.one(query, { id }, viewer)))
+    get: async (kind, id, { locale, revision }, viewer) => {
+      const said = kinds[kind];
+      if (!(await readApi.one(said.query, { id }, viewer)))
         throw new ReadError('NOT_FOUND', 'There is no such record, or not for you');
-      const event = sayingEvent(await log.read(`${category}-${id}`), said, revision);
-      const recorded = Date.parse(event.recordedAt);
-      const cut: Cut = {
-        includes: (one) => one.revision <= event.revision,
-        at: (one) => Date.parse(one.recordedAt) <= recorded,
-      };
-      const bytes = await draw(past, id, cut, locale ?? viewer.locale);
+      const events = await log.read(`${said.category}-${id}`);
+      const event = sayingEvent(events, said, revision);
+      const language = locale ?? viewer.locale;
+      const filing = event.type === said.settledBy ? events.find(({ type }) => type === said.filedBy) : undefined;
+      const document = (filing?.data as { documents: readonly FiledDocument[] } | undefined)?.documents.find(
+        (one) => one.locale === language,
+      );
+      const bytes = (await kept(document)) ?? (await draw(kind, id, event, language)).bytes;
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
       return {
-        bytes,
-        sha256: createHash('sha256').update(bytes).digest('hex'),
+        ...{ bytes, sha256, filed: sha256 === document?.sha256 },
         revision: String(event.revision),
         filename: `${kind}-${id}.pdf`,
       };

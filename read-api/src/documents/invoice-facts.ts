@@ -1,7 +1,7 @@
 import { seoulDay } from '@cargoro/domain';
 import { type Cut, InvoiceView, Org, Person } from '@cargoro/projections';
 import type { InvoiceFacts } from './invoice-pdf.ts';
-import type { Past } from './past.ts';
+import type { Naming, Past } from './past.ts';
 
 type Invoice = Pick<InvoiceFacts, 'number' | 'sha256' | 'dueOn' | 'lines' | 'supplyKrw' | 'vatKrw' | 'totalKrw'> & {
   readonly sellerOrgId: string;
@@ -15,7 +15,7 @@ type Invoice = Pick<InvoiceFacts, 'number' | 'sha256' | 'dueOn' | 'lines' | 'sup
 type Organisation = { readonly name: string; readonly businessNo: string; readonly address: string };
 
 /** What an invoice says, all of it as it was at the cut. */
-export const invoiceFacts = async (past: Past, id: string, cut: Cut): Promise<InvoiceFacts> => {
+export const invoiceFacts = async (past: Past, id: string, cut: Cut): Promise<InvoiceFacts & Naming> => {
   const invoice = await past.must<Invoice>(InvoiceView, id, cut);
   const at: Cut = { includes: cut.at ?? cut.includes };
   const { payer, buyerBusinessNo } = invoice;
@@ -38,6 +38,7 @@ export const invoiceFacts = async (past: Past, id: string, cut: Cut): Promise<In
       address: buyer?.address ?? null,
     },
     ...{ issuedOn: invoice.issuedOn ?? seoulDay(invoice.asOf), issuedAt: invoice.asOf, dueOn: invoice.dueOn },
+    people: payer.kind === 'owner' ? [payer.id] : [],
     lines: invoice.lines,
     ...{ supplyKrw: invoice.supplyKrw, vatKrw: invoice.vatKrw, totalKrw: invoice.totalKrw },
   };

@@ -7,6 +7,9 @@ export type Past = {
   must<R extends object>(model: AnyReadModel, id: string, cut: Cut): Promise<R>;
 };
 
+/** Ids of the people whom what was found names. */
+export type Naming = { readonly people: readonly string[] };
+
 export const pastOf = (log: EventLog, vault: Vault): Past => {
   // What follows no stream of its own has no past, and nothing a document says may come of it.
   const deps = { log, vault, current: async () => undefined };

@@ -1,6 +1,6 @@
 import { seoulDay } from '@cargoro/domain';
 import { type Cut, OrderView, Org, OwnerVehicle, Person, WorkshopView } from '@cargoro/projections';
-import type { Past } from './past.ts';
+import type { Naming, Past } from './past.ts';
 import type { StatementFacts, StatementLine } from './statement-pdf.ts';
 
 type Named = { readonly name: string };
@@ -13,6 +13,7 @@ type Order = {
   readonly make: string;
   readonly model: string;
   readonly modelYear: number;
+  readonly customer: { readonly kind: string };
   readonly customerId: string;
   readonly customerName: string | null;
   readonly openedAt: string;
@@ -57,7 +58,7 @@ const isWork = ({ kind }: OrderLine): boolean => kind === 'labour' || kind === '
 const isCharged = (line: OrderLine): boolean => line.state === 'done' || (!isWork(line) && line.state === 'approved');
 
 /** What the statement of a completed order says, all of it as it was at the cut. */
-export const statementFacts = async (past: Past, id: string, cut: Cut): Promise<StatementFacts> => {
+export const statementFacts = async (past: Past, id: string, cut: Cut): Promise<StatementFacts & Naming> => {
   const order = await past.must<Order>(OrderView, id, cut);
   const at: Cut = { includes: cut.at ?? cut.includes };
   const [workshop, organisation, car, mechanic, customerOrg] = await Promise.all([
@@ -80,6 +81,7 @@ export const statementFacts = async (past: Past, id: string, cut: Cut): Promise<
       modelYear: order.modelYear,
       vin: car?.vin ?? null,
     },
+    people: [statement.responsibleMechanicId, ...(order.customer.kind === 'owner' ? [order.customerId] : [])],
     customerName: order.customerName ?? customerOrg?.name ?? null,
     ...{ requestedOn: seoulDay(order.openedAt), completedOn: seoulDay(order.completedAt) },
     ...{ completedAt: order.completedAt, odometerInKm: order.odometerInKm, odometerOutKm: order.odometerOutKm },

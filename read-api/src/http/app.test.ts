@@ -1,4 +1,5 @@
 import { type Actor, Invoice } from '@cargoro/domain';
+import { diskFiles } from '@cargoro/infra/files/disk';
 import { createPostgres, type Postgres } from '@cargoro/infra/postgres';
 import { type Projections, startProjections } from '@cargoro/projections';
 import { invoiceHistory, type ProjectionWorld, projectionWorld, seller, uuid } from '@cargoro/projections/testing';
@@ -25,7 +26,7 @@ beforeAll(async () => {
   const { pool, log, vault } = world;
   api = createReadApi({ readers: readers.pool, pool, log, vault });
   const verifySession = async (header: string | undefined) => actors[header ?? ''] ?? null;
-  app = readHttp({ readApi: api, pool, log, vault, appVersion: '1.0.0', verifySession });
+  app = readHttp({ readApi: api, pool, log, vault, files: diskFiles('none'), appVersion: '1.0.0', verifySession });
   let position = 0n;
   for (let n = 1; n <= count; n += 1)
     position = await world.append(Invoice, uuid(n), invoiceHistory(uuid(n)).slice(0, 1));

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import type { Actor } from '@cargoro/domain';
+import type { Files } from '@cargoro/infra/files/port';
 import { Unavailable } from '@cargoro/infra/ports';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { viewerOf } from '../define.ts';
@@ -17,6 +18,7 @@ import type { Download, ProofDeps, Route } from './route.ts';
 
 export type ReadHttpDeps = ProofDeps & {
   readonly readApi: ReadApi;
+  readonly files: Pick<Files, 'get'>;
   readonly appVersion: string;
   /** Who sends this `Authorization` header; null when it is missing or not valid. */
   readonly verifySession: (authorization: string | undefined, ip: string) => Promise<Actor | null>;

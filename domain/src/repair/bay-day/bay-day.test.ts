@@ -57,6 +57,21 @@ describe('BayDay', () => {
     day.when('HoldSlot', hold(1, at(10), at(12)), world).emits();
   });
 
+  it('holds a time for longer, but under that name no other time, and for nobody else', () => {
+    const day = given(
+      BayDay,
+      ...held,
+      ...given(BayDay, ...held)
+        .when('BlockTime', block(2, at(14), at(15)), world)
+        .emits('TimeBlocked'),
+    );
+    const longer = { ...hold(1, at(10), at(12)), expiresAt: '2025-06-29T23:50:00.000Z' };
+    day.when('HoldSlot', longer, world).emits('SlotHeld');
+    day.when('HoldSlot', { ...longer, end: at(16) }, world).refuses('SLOT_TAKEN');
+    day.when('HoldSlot', { ...longer, start: at(16), end: at(17) }, world).refuses('SLOT_TAKEN');
+    day.when('HoldSlot', { ...longer, forId: id(77) }, world).refuses('SLOT_TAKEN');
+  });
+
   it('keeps to the opening hours, to bays in use, and to 15 minutes at least', () => {
     const wants = (start: string, end: string, more = {}) =>
       given(BayDay).when('HoldSlot', { ...hold(1, start, end), ...more }, world);

@@ -47,6 +47,9 @@ const isTaken = (state: BayDayState, span: Span, now: string, forId?: string): b
   (Object.values(state.blocks).some((block) => overlap(block, span)) ||
     Object.values(state.holds).some((hold) => hold.forId !== forId && !lapsed(hold, now) && overlap(hold, span)));
 
+const isSameHold = (hold: Hold, { start, end, forId }: Span & { readonly forId: string }): boolean =>
+  hold.forId === forId && minutesBetween(hold.start, start) === 0 && minutesBetween(hold.end, end) === 0;
+
 /** Is nobody in the bay at that time, and nobody expected? */
 export const isFree = (state: BayDayState, span: Span, now: string): boolean => !isTaken(state, span, now);
 
@@ -83,6 +86,8 @@ export const BayDay = defineAggregate<BayDayState>()({
     HoldSlot: (state, data, ctx) => {
       const held = state.status === 'planned' ? state.holds[data.holdId] : undefined;
       if (held && !lapsed(held, ctx.now)) {
+        // Held for longer is not held for another time, nor for somebody else.
+        if (!isSameHold(held, data)) return reject('SLOT_TAKEN');
         // What is held for a proposal has to outlive its half hour once it is booked.
         const isLonger = !held.confirmed && isAfter(data.expiresAt, held.expiresAt);
         return isLonger ? accept({ type: 'SlotHeld', data }) : accept();

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { allow, allowAny, command, event, Party, text } from '../../kit/index.ts';
-import { Code, DateTime, Day, FileRef, Id, Line, SeriesNumber, Sha256, SignedWon, Won } from '../../shared/values.ts';
+import {
+  Code,
+  DateTime,
+  Day,
+  FiledDocuments,
+  Id,
+  Line,
+  SeriesNumber,
+  Sha256,
+  SignedWon,
+  Won,
+} from '../../shared/values.ts';
 
 const invoiceId = Id;
 export const InvoiceLine = z
@@ -38,6 +49,7 @@ const Issue = z.object({
   issuedOn: Day,
   dueOn: Day,
 });
+const FileInvoice = z.object({ invoiceId, documents: FiledDocuments });
 const Payment = z.object({
   invoiceId,
   paymentId: Id,
@@ -76,6 +88,20 @@ export const commands = {
     refuses: ['BUYER_BUSINESS_NO_MISSING', 'DUE_BEFORE_ISSUE', 'SOURCE_ALREADY_INVOICED'],
     series: { field: 'number', prefix: 'INV', of: 'seller' },
     input: Issue,
+  }),
+  FileInvoice: command({
+    label: text('청구서 보관하기', 'File invoice'),
+    doc: text(
+      '발행한 청구서의 문서를 보관하고 그 지문을 남긴다.',
+      'Files the document of an issued invoice and records its fingerprint.',
+    ),
+    by: [],
+    internal: true,
+    in: ['issued', 'partlyPaid', 'overdue', 'paid', 'refunded', 'credited', 'writtenOff'],
+    otherwise: 'NOT_ISSUED',
+    emits: ['InvoiceFiled'],
+    refuses: ['ALREADY_FILED'],
+    input: FileInvoice,
   }),
   RecordPayment: command({
     label: text('수납하기', 'Take payment'),
@@ -131,7 +157,8 @@ export const commands = {
 
 export const events = {
   InvoiceDrafted: event(Draft.extend({ parties: z.array(Party) })),
-  InvoiceIssued: event(Issue.extend({ number: Code, sha256: Sha256, document: FileRef.optional() })),
+  InvoiceIssued: event(Issue.extend({ number: Code, sha256: Sha256 })),
+  InvoiceFiled: event(FileInvoice),
   PaymentRecorded: event(Payment.extend({ balanceKrw: Won })),
   PaymentRefunded: event(Refund.extend({ balanceKrw: Won })),
   CreditNoteIssued: event(CreditNote.extend({ number: Code })),

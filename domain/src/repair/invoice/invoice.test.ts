@@ -46,6 +46,30 @@ const paid = [
     .emits('PaymentRecorded'),
 ];
 
+describe('Filing an invoice', () => {
+  const document = { locale: 'ko', objectId: 'c'.repeat(64), sha256: 'c'.repeat(64), bytes: 40_000 };
+  const file = { invoiceId, documents: [document] };
+
+  it('is done once, from its issue on', () => {
+    given(Invoice, ...drafted)
+      .when('FileInvoice', file)
+      .refuses('NOT_ISSUED');
+    for (const there of [issued, paid]) {
+      const filed = given(Invoice, ...there).when('FileInvoice', file);
+      given(Invoice, ...there, ...filed.emits('InvoiceFiled'))
+        .when('FileInvoice', file)
+        .refuses('ALREADY_FILED');
+    }
+  });
+
+  it('takes one document of each language', () => {
+    const { input } = Invoice.commands.FileInvoice;
+    expect(input.safeParse({ invoiceId, documents: [document, { ...document, locale: 'en' }] }).success).toBe(true);
+    expect(input.safeParse({ invoiceId, documents: [document, document] }).success).toBe(false);
+    expect(input.safeParse({ invoiceId, documents: [] }).success).toBe(false);
+  });
+});
+
 describe('Invoice', () => {
   it('rounds VAT down on the document total', () => {
     given(Invoice)

@@ -28,6 +28,7 @@ const refusals = {
     'A tax invoice needs the buyer’s business number.',
   ),
   DUE_BEFORE_ISSUE: text('납기일이 발행일보다 빠릅니다.', 'The due day is before the day of issue.'),
+  ALREADY_FILED: text('이미 보관된 문서입니다.', 'The document is filed already.'),
   OVERPAYMENT: text('받을 금액보다 많습니다.', 'This is more than is owed.'),
   NOT_ISSUED: text('발행된 청구서가 아닙니다.', 'The invoice has not been issued.'),
   DUPLICATE_PAYMENT: text('이미 기록된 수납입니다.', 'This payment is recorded already.'),
@@ -45,7 +46,7 @@ const writeOffLimitKrw = 1_000_000;
 type Draft = Omit<z.infer<typeof events.InvoiceDrafted.schema>, 'parties'>;
 type Payment = { readonly amountKrw: number; readonly refundedKrw: number };
 type Money = { readonly doc: Draft; readonly payments: Readonly<Record<string, Payment>> };
-type Issued = Money & { readonly dueOn: string };
+type Issued = Money & { readonly dueOn: string; readonly filed?: boolean };
 export type InvoiceState =
   | { readonly status: 'none' }
   | ({ readonly status: 'draft' } & Money)
@@ -105,6 +106,7 @@ export const Invoice = defineAggregate<InvoiceState>()({
         refusal: 'SOURCE_ALREADY_INVOICED',
       });
     },
+    FileInvoice: (state, data) => (state.filed ? reject('ALREADY_FILED') : accept({ type: 'InvoiceFiled', data })),
     RecordPayment: (state, data) => {
       if (data.paymentId in state.payments) return reject('DUPLICATE_PAYMENT');
       const balance = balanceKrw(state) - data.amountKrw;
@@ -139,6 +141,7 @@ export const Invoice = defineAggregate<InvoiceState>()({
   evolve: {
     InvoiceDrafted: (_state, { parties: _, ...doc }) => ({ status: 'draft', doc, payments: {} }),
     InvoiceIssued: (state, { dueOn }) => ({ ...state, status: 'issued', dueOn }),
+    InvoiceFiled: (state) => ({ ...state, filed: true }),
     PaymentRecorded: (state, { paymentId, amountKrw, balanceKrw: balance }) =>
       withPayment(state, paymentId, { amountKrw, refundedKrw: 0 }, balance === 0 ? 'paid' : 'partlyPaid'),
     PaymentRefunded: (state, { paymentId, amountKrw, balanceKrw: balance }) => {

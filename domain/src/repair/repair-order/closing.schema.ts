@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allow, command, event, text } from '../../kit/index.ts';
-import { Code, DateTime, FileRef, Id, Km, Sha256, Won } from '../../shared/values.ts';
+import { Code, DateTime, FiledDocuments, FileRef, Id, Km, Sha256, Won } from '../../shared/values.ts';
 import { beforeEnd, desk } from './opening.schema.ts';
 import { Receiver, requestIds, totals, WarrantyTerm } from './value.schema.ts';
 
@@ -19,6 +19,7 @@ const HandOver = z.object({
   at: DateTime,
   keyBack: z.boolean(),
 });
+const FileStatement = z.object({ repairOrderId, documents: FiledDocuments });
 const Cancel = z.object({ repairOrderId, reasonCode: Code, diagnosisFeeKrw: Won.optional() });
 
 export const closingCommands = {
@@ -33,6 +34,19 @@ export const closingCommands = {
     emits: ['RepairOrderCompleted'],
     refuses: ['ODOMETER_BACKWARDS', 'RESPONSIBLE_MISSING', 'TOTAL_OVER_APPROVED'],
     input: Complete,
+  }),
+  FileStatement: command({
+    label: text('명세서 보관하기', 'File statement'),
+    doc: text(
+      '완료한 정비의 명세서를 보관하고 그 지문을 남긴다.',
+      'Files the statement of a completed order and records the fingerprint of each document.',
+    ),
+    by: [],
+    internal: true,
+    in: ['completed', 'closed'],
+    emits: ['StatementFiled'],
+    refuses: ['ALREADY_FILED'],
+    input: FileStatement,
   }),
   HandOver: command({
     label: text('차량 인도하기', 'Hand over'),
@@ -63,6 +77,7 @@ export const closingEvents = {
       warrantyTerms: z.array(WarrantyTerm),
     }),
   ),
+  StatementFiled: event(FileStatement),
   VehicleHandedOver: event(HandOver),
   RepairOrderCancelled: event(Cancel.extend(requestIds)),
 };

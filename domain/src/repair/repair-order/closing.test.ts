@@ -129,6 +129,29 @@ describe('Completing a repair order', () => {
   });
 });
 
+describe('Filing the statement', () => {
+  const document = (locale: string) => ({ locale, objectId: 'c'.repeat(64), sha256: 'c'.repeat(64), bytes: 40_000 });
+  const file = { ...ref, documents: [document('ko'), document('en')] };
+
+  it('is done once, of a completed order, before the car is handed over or after', () => {
+    whenIn(inspected).when('FileStatement', file).refuses('WRONG_STATE');
+    const handedOver = [
+      ...completed,
+      ...whenIn(completed).when('HandOver', handOver, issued).emits('VehicleHandedOver'),
+    ];
+    for (const there of [completed, handedOver]) {
+      const filed = [...there, ...whenIn(there).when('FileStatement', file).emits('StatementFiled')];
+      whenIn(filed).when('FileStatement', file).refuses('ALREADY_FILED');
+    }
+  });
+
+  it('is not done of a cancelled order, though it is closed in the end', () => {
+    const cancelled = order(approved, ['CancelOrder', cancel]);
+    const closed = [...cancelled, ...whenIn(cancelled).when('HandOver', handOver, world).emits('VehicleHandedOver')];
+    whenIn(closed).when('FileStatement', file).refuses('WRONG_STATE');
+  });
+});
+
 describe('Handing over', () => {
   it('waits for the invoice of an owner who pays at once', () => {
     const handing = (at: typeof world) => whenIn(completed).when('HandOver', handOver, at);

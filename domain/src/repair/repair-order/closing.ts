@@ -50,6 +50,11 @@ export const closingDecide: Decide<typeof closingCommands> = {
       },
     });
   },
+  FileStatement: (state, data) => {
+    // A cancelled order that was handed over is closed as well, and has none.
+    if (!state.statement) return reject('WRONG_STATE');
+    return state.statement === 'filed' ? reject('ALREADY_FILED') : accept({ type: 'StatementFiled', data });
+  },
   HandOver: (state, data, ctx) => {
     if (paysAtOnce(state) && state.dueKrw > 0 && !hasInvoice('invoiceIssued', data.repairOrderId, ctx))
       return reject('INVOICE_NOT_ISSUED');
@@ -74,7 +79,9 @@ export const closingEvolve: Evolve<typeof closingEvents> = {
     status: 'completed',
     dueKrw: finalTotalKrw,
     warranty,
+    statement: 'due',
   }),
+  StatementFiled: (state) => ({ ...state, statement: 'filed' }),
   VehicleHandedOver: (state) => ({ ...state, status: 'closed' }),
   RepairOrderCancelled: (state, { diagnosisFeeKrw = 0 }) => {
     const done = linesOf(state).filter((line) => line.state === 'done');

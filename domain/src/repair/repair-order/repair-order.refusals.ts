@@ -71,6 +71,7 @@ export const refusals = {
   CHECK_MISSING: text('검사 항목이 없습니다.', 'No check was recorded.'),
   FAILED_CHECK_PRESENT: text('불합격한 검사 항목이 있습니다.', 'A check has failed.'),
   TOTAL_OVER_APPROVED: text('승인받은 금액을 넘습니다.', 'The total exceeds what was approved.'),
+  ALREADY_FILED: text('이미 보관된 명세서입니다.', 'The statement is filed already.'),
   RESPONSIBLE_MISSING: text(
     '책임 정비사는 등록된 정비사여야 합니다.',
     'The responsible mechanic must be enrolled here.',

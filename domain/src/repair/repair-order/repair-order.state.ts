@@ -64,6 +64,8 @@ export type Order = {
   readonly mechanics: readonly string[];
   readonly inBay: boolean;
   readonly warranty: readonly WarrantyTerm[];
+  /** Of a completed order. */
+  readonly statement?: 'due' | 'filed';
   /** What is to be paid, once completed or cancelled. */
   readonly dueKrw: number;
 };

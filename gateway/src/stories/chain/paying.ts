@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { idOf, orgs, people } from '../kit/cast.ts';
 import { handOver, pickUp } from '../kit/delivering.ts';
+import { isFiled } from '../kit/filed.ts';
 import { contractId, fleetOrgId, headOffice } from '../kit/fleet.ts';
 import { dayOf, garagePlace } from '../kit/founding.ts';
 import { isWith } from './bringing.ts';
@@ -22,7 +23,7 @@ export const bringBack = async (stage: ChainStage, vehicleId: string, deliveryId
   });
 };
 
-/** The workshop bills what the fleet agreed to, once. */
+/** The workshop bills what the fleet agreed to, once; statement and invoice are kept under their hashes. */
 export const bill = async (stage: ChainStage, repairOrderId: string): Promise<string> => {
   const { as } = stage;
   const cashier = as(people.cashier);
@@ -40,6 +41,8 @@ export const bill = async (stage: ChainStage, repairOrderId: string): Promise<st
   expect(await cashier.refusal('DraftInvoice', twice)).toBe('SOURCE_ALREADY_INVOICED');
   const days = { issuedOn: dayOf(stage), dueOn: dayOf(stage, 30) };
   await cashier.command('IssueInvoice', { invoiceId, number: 'INV-30-000001', documentKind: 'taxInvoice', ...days });
+  await isFiled(as(people.bookkeeper), 'statement', repairOrderId);
+  await isFiled(as(people.bookkeeper), 'invoice', invoiceId);
   return invoiceId;
 };
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { uuidv5 } from '@cargoro/infra/ids';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
@@ -14,6 +15,7 @@ import {
   sharedPosition,
 } from './place.ts';
 
+const sha256 = (bytes: Buffer): string => createHash('sha256').update(bytes).digest('hex');
 const lowerFirst = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
 const codesOf = (errors: readonly Problem[] = []): string =>
   errors.map(({ message, extensions }) => extensions?.code ?? message).join(', ');
@@ -147,6 +149,13 @@ export const storyAt = (place: Place, name: string) => {
         const headers = { authorization: `Bearer ${place.tokenOf(user)}` };
         const answer = await fetch(`${place.url}/files/${sha256}`, { headers });
         return answer.ok ? Buffer.from(await answer.arrayBuffer()) : undefined;
+      },
+      /** A document as PDF, and whether the record holds its hash. */
+      fetchDocument: async (kind: 'statement' | 'invoice', id: string, lang: 'ko' | 'en') => {
+        const headers = { authorization: `Bearer ${place.tokenOf(user)}` };
+        const answer = await fetch(`${place.url}/documents/${kind}/${id}.pdf?lang=${lang}`, { headers });
+        const bytes = Buffer.from(await answer.arrayBuffer());
+        return { sha256: sha256(bytes), filed: answer.headers.get('x-cargoro-filed') === 'true' };
       },
       dispose: () => socket.dispose(),
     };

@@ -1,6 +1,15 @@
-import { agendaState, deadLetter, legalReport, startCommandsApi, startJobs, startProcesses } from '@cargoro/commands';
+import {
+  agendaState,
+  deadLetter,
+  legalReport,
+  startCommandsApi,
+  startFiling,
+  startJobs,
+  startProcesses,
+} from '@cargoro/commands';
 import { aggregates, processes } from '@cargoro/domain';
 import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
+import { createDrawing } from '@cargoro/read-api';
 import { appVersion } from '../version.ts';
 import type { RoleStart } from './index.ts';
 import { startNotices } from './notices.ts';
@@ -19,6 +28,7 @@ export const start: RoleStart = async (parts, { port, host, contexts }) => {
     ...{ log, commands, postgres, logger, processes, queue },
     handlers: { legalReport, deadLetter: deadLetter(postgres) },
   });
+  const filing = startFiling({ ...parts, commands, draw: createDrawing(parts) });
   const positions = await startPositions(parts, commands);
   const notices = startNotices(parts);
   const health = createHealth({
@@ -57,7 +67,7 @@ export const start: RoleStart = async (parts, { port, host, contexts }) => {
     },
     stop: async () => {
       await api.stop();
-      await Promise.all([runner.stop(), jobs.stop(), positions.stop(), notices.stop()]);
+      await Promise.all([runner.stop(), jobs.stop(), filing.stop(), positions.stop(), notices.stop()]);
       await stop();
     },
   };

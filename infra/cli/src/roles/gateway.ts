@@ -57,7 +57,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
       files: secret === undefined ? undefined : filesOf(parts, readSide.readApi, secret),
       positions: createPositions({ readApi: readSide.readApi, postgres: parts.postgres }),
       push: pushOf(parts),
-      pdfDocuments: createPdfDocuments({ readApi: readSide.readApi, log: parts.log, vault: parts.vault }),
+      pdfDocuments: createPdfDocuments({ ...parts, readApi: readSide.readApi }),
       webOrigins: config.webOrigin ? [config.webOrigin] : localOrigins,
       production: config.production,
       logger,

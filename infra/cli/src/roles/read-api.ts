@@ -18,6 +18,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
       pool: parts.postgres.pool,
       log: parts.log,
       vault: parts.vault,
+      files: parts.files,
     },
     { port, host },
   );

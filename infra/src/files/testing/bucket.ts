@@ -19,7 +19,7 @@ const signatureOf = (request: IncomingMessage, secret: string): { readonly given
   return { given, wanted };
 };
 
-/** What a bucket of an S3-compatible store answers to GET, HEAD and PUT: signature and hash are checked as the store does. */
+/** What a bucket of an S3-compatible store answers to GET, HEAD, PUT and DELETE: signature and hash are checked as the store does. */
 export const startBucket = async ({ bucket, secret }: { readonly bucket: string; readonly secret: string }) => {
   const objects = new Map<string, Buffer>();
   const asked: string[] = [];
@@ -37,6 +37,10 @@ export const startBucket = async ({ bucket, secret }: { readonly bucket: string;
         return answer(400);
       objects.set(path, body);
       return answer(200);
+    }
+    if (request.method === 'DELETE') {
+      objects.delete(path);
+      return answer(204);
     }
     const found = objects.get(path);
     return found ? answer(200, found) : answer(404);

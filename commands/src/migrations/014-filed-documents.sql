@@ -1,0 +1,7 @@
+-- Whom a filed document names: with the person's erasure it goes.
+create table if not exists filed_document (
+  object_id text not null,
+  person_id text not null,
+  primary key (object_id, person_id)
+);
+create index if not exists filed_document_person on filed_document (person_id);

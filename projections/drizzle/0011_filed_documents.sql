@@ -1,0 +1,1 @@
+ALTER TABLE "rm_invoice" ADD COLUMN "documents" jsonb NOT NULL;
