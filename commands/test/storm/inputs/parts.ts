@@ -75,7 +75,7 @@ export const partsInputs: Readonly<Record<string, Fill>> = {
     ...{ transferId: fresh(), qty: int(0, 2) },
     toWarehouseId: record?.id.startsWith(place.workshops[0]) ? place.workshops[1] : place.workshops[0],
   }),
-  TransferIn: ({ knowledge, one, record }) => {
+  TransferIn: ({ knowledge, one, record, chance }) => {
     const [warehouseId, partId = ''] = (record?.id ?? '').split('.');
     const sent = knowledge.ofName('StockItem').flatMap(({ id, folded }) =>
       entriesOf(fieldsOf(folded.state).sent).map(([transferId, { qty, toWarehouseId }]) => ({
@@ -83,7 +83,8 @@ export const partsInputs: Readonly<Record<string, Fill>> = {
       })),
     );
     const mine = one(sent.filter(({ toWarehouseId, isSame }) => isSame && toWarehouseId === warehouseId));
-    return { transferId: mine?.transferId, qty: mine?.qty, fromWarehouseId: mine?.fromWarehouseId };
+    const sender = chance(0.5) && { fromWarehouseId: mine?.fromWarehouseId };
+    return { transferId: mine?.transferId, qty: mine?.qty, ...sender };
   },
   SetReorderPoint: ({ int }) => ({ minQty: int(0, 3), reorderQty: int(1, 4), leadDays: 3 }),
   ExpectInbound: ({ fresh, int, day }) => ({ poLineId: fresh(), qty: int(0, 3), promisedOn: day(3) }),

@@ -47,7 +47,8 @@ const Adjust = Ref.extend({
   approverId: Id.optional(),
 });
 const Out = Ref.extend({ transferId: Id, qty: Qty, toWarehouseId: Id });
-const In = Ref.extend({ transferId: Id, qty: Qty, fromWarehouseId: Id });
+/** Where it was sent from is known by the transfer; who names it is held to it. */
+const In = Ref.extend({ transferId: Id, qty: Qty, fromWarehouseId: Id.optional() });
 const Reorder = Ref.extend({ minQty: Qty, reorderQty: Qty, leadDays: Qty });
 const Expect = Ref.extend({ purchaseOrderId: Id, poLineId: Id, qty: Qty, promisedOn: Day });
 const Drop = Ref.extend({ poLineId: Id, reason: Line });
@@ -232,7 +233,7 @@ export const events = {
   /** `valueKrw` of the difference, at average cost; negative when something is missing. */
   StockAdjusted: event(Adjust.extend({ reasonCode: Reason, deltaQty: z.int(), valueKrw: z.int(), ...onHandAfter })),
   StockTransferredOut: event(Out.extend({ ...onHandAfter, unitCostKrw: Won })),
-  StockTransferredIn: event(In.extend({ ...onHandAfter, unitCostKrw: Won, avgCostKrw: Won })),
+  StockTransferredIn: event(In.extend({ fromWarehouseId: Id, ...onHandAfter, unitCostKrw: Won, avgCostKrw: Won })),
   ReorderPointSet: event(Reorder),
   InboundExpected: event(Expect),
   InboundDropped: event(Drop),

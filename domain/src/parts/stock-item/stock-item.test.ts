@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AnyEvent } from '../../kit/index.ts';
+import { type AnyEvent, Claim } from '../../kit/index.ts';
 import { checkLaws, given } from '../../kit/testing.ts';
 import { CatalogPart } from '../catalog-part/catalog-part.ts';
 import {
@@ -152,6 +152,17 @@ describe('StockItem', () => {
       world,
     ).refuses('TRANSFER_UNKNOWN');
     const [arrived] = when(elsewhere, 'TransferIn', there, world).emits('StockTransferredIn');
+    // Who receives need not know the sender: the transfer does.
+    const { fromWarehouseId: _, ...unnamed } = there;
+    when(elsewhere, 'TransferIn', unnamed, world).refuses('TRANSFER_UNKNOWN');
+    const claim = { kind: 'stockTransfer', value: `${out.transferId}.${partId}`, holder: warehouseId };
+    const onItsWay = {
+      ...{ aggregate: Claim, id: `stockTransfer.${out.transferId}.${partId}` },
+      events: [{ type: 'ClaimHeld', data: { ...claim, until: '2030-01-01T00:00:00.000Z' } }],
+    };
+    const known = { facts: [...world.facts, onItsWay] };
+    const [told] = when(elsewhere, 'TransferIn', unnamed, known).emits('StockTransferredIn');
+    expect(told?.data).toMatchObject({ fromWarehouseId: warehouseId, onHandAfter: 4 });
     expect(arrived?.data).toMatchObject({ onHandAfter: 4, unitCostKrw: 50_000, avgCostKrw: 50_000 });
     when(step(elsewhere, 'TransferIn', there, world), 'TransferIn', there, world).refuses('DUPLICATE_MOVEMENT');
   });

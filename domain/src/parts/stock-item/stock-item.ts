@@ -4,12 +4,17 @@ import {
   type Accepted,
   type Aggregate,
   accept,
+  Claim,
   type Context,
+  claimId,
+  claiming,
   defineAggregate,
   type Events,
+  holderOf,
   isAfter,
   org,
   reject,
+  releasing,
   text,
 } from '../../kit/index.ts';
 import { CatalogPart, isRecalled } from '../catalog-part/catalog-part.ts';
@@ -45,6 +50,15 @@ const leading = (state: Stock, event: StockEvent, level: Level, ctx: Context): A
         data: { warehouseId, partId, available, inbound: inboundOf(state), minQty, episodeId: ctx.newId() },
       })
     : accept(event, { type: 'StockReplenished', data: { warehouseId, partId, available, episodeId: state.episodeId } });
+};
+type Transfer = { readonly transferId: string; readonly partId: string };
+/** Who sent a part on its way; held until it has arrived. */
+const transferClaim = ({ transferId, partId }: Transfer, holder: string) => ({
+  ...{ kind: 'stockTransfer', value: `${transferId}.${partId}`, holder },
+});
+const senderOf = (transfer: Transfer, ctx: Context): string | undefined => {
+  const { kind, value } = transferClaim(transfer, '');
+  return holderOf(ctx.fact(Claim, claimId(kind, value)));
 };
 const items = (): Aggregate<StockItemState> => StockItem;
 
@@ -144,19 +158,27 @@ export const StockItem = defineAggregate<StockItemState>()({
       if (data.qty > availableOf(state)) return reject('INSUFFICIENT_AVAILABLE');
       const onHand = state.onHand - data.qty;
       const out = { ...data, onHandAfter: onHand, unitCostKrw: state.avgCostKrw };
-      return leading(state, { type: 'StockTransferredOut', data: out }, { onHand }, ctx);
+      return claiming(leading(state, { type: 'StockTransferredOut', data: out }, { onHand }, ctx), {
+        ...transferClaim(data, data.warehouseId),
+        refusal: 'DUPLICATE_MOVEMENT',
+      });
     },
     TransferIn: (state, data, ctx) => {
       if (state.receivedTransfers.includes(data.transferId)) return reject('DUPLICATE_MOVEMENT');
       if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
-      const sender = ctx.fact(items(), stockId(data.fromWarehouseId, data.partId));
+      const { fromWarehouseId = senderOf(data, ctx) } = data;
+      if (fromWarehouseId === undefined) return reject('TRANSFER_UNKNOWN');
+      const sender = ctx.fact(items(), stockId(fromWarehouseId, data.partId));
       const sent = 'sent' in sender ? sender.sent[data.transferId] : undefined;
       if (sent?.toWarehouseId !== data.warehouseId || data.qty > sent.qty) return reject('TRANSFER_UNKNOWN');
       const onHand = state.onHand + data.qty;
       const { unitCostKrw } = sent;
       const avgCostKrw = averageCost(state, data.qty, unitCostKrw);
-      const received = { ...data, onHandAfter: onHand, unitCostKrw, avgCostKrw };
-      return leading(state, { type: 'StockTransferredIn', data: received }, { onHand }, ctx);
+      const received = { ...data, fromWarehouseId, onHandAfter: onHand, unitCostKrw, avgCostKrw };
+      return releasing(
+        leading(state, { type: 'StockTransferredIn', data: received }, { onHand }, ctx),
+        transferClaim(data, fromWarehouseId),
+      );
     },
     SetReorderPoint: (state, data, ctx) => {
       if (data.minQty < 0 || data.reorderQty < 0 || data.leadDays < 0) return reject('NEGATIVE');
