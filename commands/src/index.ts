@@ -1,5 +1,5 @@
 export * from './dispatch.ts';
-export { type Filing, startFiling } from './documents/filing.ts';
+export { type Filing, goneDocuments, startFiling } from './documents/filing.ts';
 export * from './http/api.ts';
 export { refusalText } from './http/refusal-text.ts';
 export { deadLetter } from './jobs/dead-letter.ts';

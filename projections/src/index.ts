@@ -7,6 +7,7 @@ import { type ProjectionOptions, type Projections, startAll } from './kit/start.
 import { type Verified, verifyModels } from './kit/verify.ts';
 import { readModels } from './read-models.ts';
 
+export { objectsIn } from './admin/file-use.ts';
 export { kpis } from './analytics/install.ts';
 export type { Kpi } from './analytics/kpi.ts';
 export { regions } from './delivery/region.ts';

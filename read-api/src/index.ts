@@ -13,6 +13,7 @@ export { createPdfDocuments, type PdfDocument, type PdfDocuments } from './docum
 export { createDrawing, type DocumentKind, type Drawing, documentKinds } from './documents/drawing.ts';
 export { ReadError } from './errors.ts';
 export { createFileAccess, type FileAccess } from './files/access.ts';
+export { type FilesVerified, verifyFiles } from './files/verify.ts';
 export { type ReadHttpDeps, startReadApi } from './http/app.ts';
 export { highestNumber, listLookups, lookups, peopleOf } from './lookups.ts';
 export {

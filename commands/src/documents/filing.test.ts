@@ -14,7 +14,7 @@ import { recording } from '../../test/recording.ts';
 import { startWorld, type TestWorld } from '../../test/world.ts';
 import { migrateCommands } from '../migrate.ts';
 import { CommandError, type Commands } from '../types.ts';
-import { type Filing, type FilingDeps, startFiling } from './filing.ts';
+import { type Filing, type FilingDeps, goneDocuments, startFiling } from './filing.ts';
 
 let world: TestWorld;
 let database: TestPostgres;
@@ -185,5 +185,7 @@ describe('a document that was settled', () => {
       [false, false],
       [true, true],
     ]);
+    const [filed] = await filedIn(`invoice-${gone.invoiceId}`);
+    expect([...(await goneDocuments(database.postgres))]).toEqual(filed?.documents.map(({ objectId }) => objectId));
   });
 });

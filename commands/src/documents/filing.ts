@@ -3,6 +3,7 @@ import { type Locale, processActor, type StoredEvent } from '@cargoro/domain';
 import type { Files } from '@cargoro/infra/files/port';
 import { uuidv5 } from '@cargoro/infra/ids';
 import type { EventLog } from '@cargoro/infra/ports';
+import type { Postgres } from '@cargoro/infra/postgres';
 import { keepDeadLetter } from '../processes/dead-letter.ts';
 import { type Following, followLog } from '../processes/follow-log.ts';
 import { isAway, patiently } from '../processes/patiently.ts';
@@ -54,7 +55,7 @@ export const startFiling = (deps: FilingDeps): Filing => {
     for (const [locale, { bytes, people }] of drawn) {
       const { objectId } = await files.put(Readable.from([bytes]), { maxBytes });
       await postgres.query(
-        'insert into filed_document select $1, person from unnest($2::text[]) person on conflict do nothing',
+        'insert into filed_document (object_id, person_id) select $1, person from unnest($2::text[]) person on conflict do nothing',
         [objectId, people],
       );
       documents.push({ locale, objectId, sha256: objectId, bytes: bytes.length });
@@ -69,11 +70,13 @@ export const startFiling = (deps: FilingDeps): Filing => {
   };
   const forget = async (personId: string): Promise<void> => {
     const rows = await postgres.query<{ id: string }>(
-      'select object_id as id from filed_document where person_id = $1',
+      'select object_id as id from filed_document where person_id = $1 and gone_at is null',
       [personId],
     );
     for (const { id } of rows) await files.remove(id);
-    await postgres.query('delete from filed_document where object_id = any($1)', [rows.map(({ id }) => id)]);
+    await postgres.query('update filed_document set gone_at = now() where object_id = any($1)', [
+      rows.map(({ id }) => id),
+    ]);
   };
 
   const wait = (error: unknown) => {
@@ -94,4 +97,12 @@ export const startFiling = (deps: FilingDeps): Filing => {
       return () => patiently(job, signal, wait);
     },
   });
+};
+
+/** Documents that went with a person's erasure. */
+export const goneDocuments = async (postgres: Pick<Postgres, 'query'>): Promise<ReadonlySet<string>> => {
+  const rows = await postgres.query<{ id: string }>(
+    'select object_id as id from filed_document where gone_at is not null',
+  );
+  return new Set(rows.map(({ id }) => id));
 };
