@@ -1,4 +1,5 @@
 import { isTransportInsured, UserAccount } from '../core/user-account/user-account.ts';
+import { placeOf } from '../delivery/delivery/call-out.ts';
 import { Delivery } from '../delivery/delivery/delivery.ts';
 import { coversVehicle } from '../delivery/delivery/dispatching.ts';
 import { latestShiftOf } from '../delivery/driver-shift/driver-shift.ts';
@@ -50,10 +51,8 @@ const freeDrivers = (state: DispatchState, ctx: Context): readonly Free[] => {
     const account = ctx.fact(UserAccount, driverId);
     const licence = 'licence' in account ? account.licence?.licenceClass : undefined;
     if (!licence || !coversVehicle(licence, vehicle) || !isTransportInsured(account, seoulDay(ctx.now))) return [];
-    const last = shift.lastJob ? ctx.fact(Delivery, shift.lastJob) : undefined;
-    const place = last && last.status !== 'none' ? last.dropoff.geo : shift.geo;
     const isOvertime = shift.plannedTo !== undefined && isBefore(shift.plannedTo, job.dropoff.window.to);
-    return [{ driverId, metres: metresBetween(place, job.pickup.geo), isOvertime, standing }];
+    return [{ driverId, metres: metresBetween(placeOf(shift, Delivery, ctx), job.pickup.geo), isOvertime, standing }];
   });
   return free.toSorted(
     (a, b) => Number(a.isOvertime) - Number(b.isOvertime) || way(a) - way(b) || (a.driverId < b.driverId ? -1 : 1),

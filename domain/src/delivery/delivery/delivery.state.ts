@@ -10,11 +10,17 @@ export type Offer = {
   readonly state: 'open' | 'accepted' | 'declined' | 'expired' | 'withdrawn';
 };
 export type Job = Pick<Requested, 'vehicleId' | 'requester' | 'kind' | 'mode' | 'pickup' | 'dropoff' | 'links'> & {
-  readonly fare?: { readonly baseKrw: number; readonly totalKrw: number } | undefined;
+  readonly fare?: { readonly distanceKm: number; readonly baseKrw: number; readonly totalKrw: number } | undefined;
   readonly offers: Readonly<Record<string, Offer>>;
   readonly eta?: string | undefined;
 };
-export type Driven = Job & { readonly driverId: string; readonly shiftId: string };
+export type Driven = Job & {
+  readonly driverId: string;
+  readonly shiftId: string;
+  /** Once the driver has set out for the car: when, and how far it was. */
+  readonly setOutAt?: string;
+  readonly wayM?: number | undefined;
+};
 /** The driver has the car. */
 export type Carrying = Driven & {
   readonly odometerOutKm: number;

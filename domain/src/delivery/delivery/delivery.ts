@@ -1,4 +1,5 @@
-import { defineAggregate, text } from '../../kit/index.ts';
+import { type Aggregate, defineAggregate, text } from '../../kit/index.ts';
+import { startToPickup } from './call-out.ts';
 import { moves } from './delivery.moves.ts';
 import { refusals } from './delivery.refusals.ts';
 import { commands, events } from './delivery.schema.ts';
@@ -9,6 +10,9 @@ import { requestDecide } from './request.ts';
 import { transitDecide, transitEvolve } from './transit.ts';
 
 export type { DeliveryState } from './delivery.state.ts';
+
+/** Where a driver's last job ended stands in another record of this kind. */
+const self = (): Aggregate<DeliveryState> => Delivery;
 
 /** A car brought by a driver: asked for in request.ts, given to a driver in dispatching.ts, under way in transit.ts. */
 export const Delivery = defineAggregate<DeliveryState>()({
@@ -23,6 +27,6 @@ export const Delivery = defineAggregate<DeliveryState>()({
   refusals,
   moves,
   initial: { status: 'none' },
-  decide: { ...requestDecide, ...dispatchDecide, ...transitDecide },
+  decide: { ...requestDecide, ...dispatchDecide, ...transitDecide, StartToPickup: startToPickup(self) },
   evolve: { ...requestEvolve, ...transitEvolve },
 });

@@ -22,10 +22,10 @@ export const requestEvolve: Evolve<typeof requestEvents> = {
     ...{ status: 'requested', vehicleId, requester, kind, mode, pickup, dropoff, links },
     offers: {},
   }),
-  FareAgreed: (state, { baseKrw, totalKrw }) => ({
+  FareAgreed: (state, { distanceKm, baseKrw, totalKrw }) => ({
     ...jobOf(state),
     status: state.status === 'unassigned' ? 'unassigned' : 'dispatching',
-    fare: { baseKrw, totalKrw },
+    fare: { distanceKm, baseKrw, totalKrw },
   }),
   DriverOffered: (state, { offerId, driverId, expiresAt }) => ({
     ...jobOf(state),

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RepairOrder } from '../../repair/repair-order/repair-order.ts';
 import { opened, repairOrderId } from '../../repair/repair-order/sample-order.ts';
 import { id, ids, vehicleFact } from '../../repair/sample-world.ts';
+import { metresBetween } from '../../shared/geo.ts';
 import { dispatcherId, driverId, paperlessId, rivalId, shiftFacts, started, transportOrg } from '../sample-world.ts';
 import {
   answer,
@@ -234,10 +235,37 @@ describe('Finding a driver', () => {
     const cancel = { ...ref, by: 'customer', reasonCode: 'CHANGED' };
     const feeOf = (events: typeof assigned) =>
       whenIn(events).when('CancelDelivery', cancel).emits('DeliveryCancelled')[0]?.data.feeKrw;
-    expect([feeOf(dispatching), feeOf(assigned), feeOf(atPickup)]).toEqual([0, 0, 12_000]);
+    // The base fare and 283 m.
+    expect([feeOf(dispatching), feeOf(assigned), feeOf(atPickup)]).toEqual([0, 0, 12_156]);
     expect(stepsOf(assigned, 'CancelDelivery', cancel).after).toEqual(['UnbindDelivery', 'ReleaseClaim']);
     const { decision } = whenIn(atPickup).when('CancelDelivery', cancel);
-    expect(decision.ok && decision.after[0]?.data).toMatchObject({ outcome: 'cancelled', earningKrw: 9_600 });
+    expect(decision.ok && decision.after[0]?.data).toMatchObject({ outcome: 'cancelled', earningKrw: 9_724 });
     whenIn(inspectedOut).when('CancelDelivery', cancel).refuses('AFTER_PICKUP');
+  });
+
+  it('pays for the way that was driven, at what the agreed fare is a kilometre, and no more than the fare', () => {
+    const cancel = { ...ref, by: 'customer', reasonCode: 'CHANGED' };
+    const after = (wayM: number, ...events: typeof assigned) =>
+      events.map((event) => (event.type === 'PickupStarted' ? { ...event, data: { ...event.data, wayM } } : event));
+    const setOut = go(assigned, ['StartToPickup', ref]);
+    const feeOf = (events: typeof assigned, now: string) =>
+      whenIn(events)
+        .when('CancelDelivery', cancel, { ...world, now })
+        .emits('DeliveryCancelled')[0]?.data.feeKrw;
+    const [atOnce, fiveMinutesOn] = ['2025-06-30T01:00:00.000Z', '2025-06-30T01:05:00.000Z'];
+    // 8,001 won above the base for 14.5 km: 5,517 for ten of them, 1,379 for the two and a half of five minutes.
+    expect(feeOf(after(10_000, ...setOut), atOnce)).toBe(12_000);
+    expect(feeOf(after(10_000, ...setOut), fiveMinutesOn)).toBe(13_379);
+    expect(feeOf(after(10_000, ...atPickup), fiveMinutesOn)).toBe(17_517);
+    expect(feeOf(after(30_000, ...atPickup), fiveMinutesOn)).toBe(20_001);
+  });
+
+  it('knows how far the pick-up is from where the driver’s shift began, or their last job ended', () => {
+    const wayOf = (facts: typeof world.facts) =>
+      whenIn(assigned)
+        .when('StartToPickup', ref, { ...world, facts: facts ?? [] })
+        .emits('PickupStarted')[0]?.data.wayM;
+    expect(wayOf(world.facts)).toBe(metresBetween({ lat: 37.5, lon: 127.03 }, pickup.geo));
+    expect(wayOf([])).toBeUndefined();
   });
 });

@@ -5,6 +5,7 @@ import { Reservation } from '../../repair/reservation/reservation.ts';
 import { metresBetween } from '../../shared/geo.ts';
 import { sumOf } from '../../shared/values.ts';
 import { ending, vehicleClaim } from './binding.ts';
+import { callOutFee } from './call-out.ts';
 import type { Decide, DeliveryEvent } from './delivery.state.ts';
 import type { requestCommands } from './request.schema.ts';
 
@@ -59,10 +60,9 @@ export const requestDecide: Pick<Decide<typeof requestCommands>, 'RequestDeliver
     if (!known || baseKrw + sumOf(surcharges, ({ krw }) => krw) !== totalKrw) return reject('FARE_RULE_UNKNOWN');
     return accept({ type: 'FareAgreed', data });
   },
-  CancelDelivery: (state, data) => {
+  CancelDelivery: (state, data, ctx) => {
     // Whoever is on the way is paid for coming.
-    const called = state.status === 'enRouteToPickup' || state.status === 'atPickup';
-    const feeKrw = called ? (state.fare?.baseKrw ?? 0) : 0;
+    const feeKrw = callOutFee(state, ctx.now);
     return ending(
       accept({ type: 'DeliveryCancelled' as const, data: { ...data, feeKrw } }),
       state,

@@ -175,7 +175,8 @@ export const transitCommands = {
 const proven = { proof: z.enum(['signature', 'code']).meta({ id: 'HandoverProof' }), signature: FileRef.optional() };
 
 export const transitEvents = {
-  PickupStarted: event(Ref),
+  /** `wayM`: how far the pick-up is from where the driver was last known to be, in metres. */
+  PickupStarted: event(Ref.extend({ wayM: z.int().min(0).optional() })),
   ArrivedAtPickup: event(Arrive.extend({ distanceFromTargetM: z.int().min(0) })),
   PickupInspected: event(Inspect.omit({ code: true }).extend(proven)),
   Departed: event(Ref),

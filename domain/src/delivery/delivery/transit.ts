@@ -1,7 +1,8 @@
 import { odometerOf, Vehicle } from '../../fleet/vehicle/vehicle.ts';
-import { accept, type Context, isOurs, minutesBetween, reject } from '../../kit/index.ts';
+import { accept, type Context, minutesBetween, reject } from '../../kit/index.ts';
 import { metresBetween } from '../../shared/geo.ts';
 import { ending } from './binding.ts';
+import { isOthers } from './call-out.ts';
 import type { Carrying, Decide, DeliveryState, Driven, Evolve, Live } from './delivery.state.ts';
 import type { transitCommands, transitEvents } from './transit.schema.ts';
 import { requiredSlots } from './value.schema.ts';
@@ -11,9 +12,6 @@ const leastEtaChangeMinutes = 10;
 
 type Point = { readonly lat: number; readonly lon: number };
 type Place = { readonly geo: Point; readonly codeHash?: string | undefined };
-
-const isOthers = ({ driverId }: Driven, { actor }: Context): boolean =>
-  !isOurs(actor) && actor.role === 'DRIVER' && actor.id !== driverId;
 
 const lacksPhotos = (photos: readonly { readonly slot: string }[]): boolean =>
   requiredSlots.some((slot) => !photos.some((photo) => photo.slot === slot));
@@ -30,9 +28,7 @@ const arrival = (place: Place, at: Point, reason: string | undefined) => {
   return distanceFromTargetM > nearMetres && !reason ? undefined : { distanceFromTargetM };
 };
 
-export const transitDecide: Decide<typeof transitCommands> = {
-  StartToPickup: (state, data, ctx) =>
-    isOthers(state, ctx) ? reject('NOT_YOUR_JOB') : accept({ type: 'PickupStarted', data }),
+export const transitDecide: Omit<Decide<typeof transitCommands>, 'StartToPickup'> = {
   ArriveAtPickup: (state, data, ctx) => {
     if (isOthers(state, ctx)) return reject('NOT_YOUR_JOB');
     const arrived = arrival(state.pickup, data.geo, data.reason);
@@ -102,7 +98,7 @@ const fareTo = (geo: Point, { pickup, dropoff, fare }: Pick<Live, 'pickup' | 'dr
 };
 
 export const transitEvolve: Evolve<typeof transitEvents> = {
-  PickupStarted: (state) => driven(state, 'enRouteToPickup'),
+  PickupStarted: (state, { wayM }, { meta }) => driven(state, 'enRouteToPickup', { wayM, setOutAt: meta.occurredAt }),
   ArrivedAtPickup: (state) => driven(state, 'atPickup'),
   PickupInspected: (state, { odometerKm }) => ({
     ...(state as Driven),
@@ -123,8 +119,9 @@ export const transitEvolve: Evolve<typeof transitEvents> = {
 
 type Carried = Extract<DeliveryState, Carrying>;
 /** These events follow an assignment, or a pick-up, in every stream; the guards of their commands see to it. */
-const driven = (state: Live, status: 'enRouteToPickup' | 'atPickup'): DeliveryState => ({
+const driven = (state: Live, status: 'enRouteToPickup' | 'atPickup', change: Partial<Driven> = {}): DeliveryState => ({
   ...(state as Driven),
+  ...change,
   status,
 });
 const carrying = (state: Live, status: Carried['status'], change: Partial<Carrying> = {}): DeliveryState => ({
