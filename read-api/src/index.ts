@@ -8,6 +8,7 @@ import { platformSubscriptions } from './subscriptions/platform.ts';
 import { repairSubscriptions } from './subscriptions/repair.ts';
 import type { SubscriptionDef } from './types.ts';
 
+export { type BreakGlass, breakGlassHeader, createBreakGlass, readingOf } from './break-glass.ts';
 export { RecordFilter, viewerOf } from './define.ts';
 export {
   createPdfDocuments,
@@ -20,6 +21,12 @@ export { ReadError } from './errors.ts';
 export { createFileAccess, type FileAccess } from './files/access.ts';
 export { type ReadHttpDeps, startReadApi } from './http/app.ts';
 export { highestNumber, listLookups, lookups, peopleOf } from './lookups.ts';
+export {
+  createPositionAccess,
+  PositionAccessEntry,
+  type PositionAccessLog,
+  positionAccessRoles,
+} from './positions/access.ts';
 export {
   createPositions,
   DeliveryPosition,

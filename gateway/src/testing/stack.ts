@@ -19,7 +19,7 @@ import { type Actor, aggregates, processes, systemActor } from '@cargoro/domain'
 import { diskFiles } from '@cargoro/infra/files/disk';
 import { createUploadLinks } from '@cargoro/infra/files/upload-link';
 import { createUploads } from '@cargoro/infra/files/uploads';
-import { createLogger } from '@cargoro/infra/logger';
+import { createLogger, type Logger } from '@cargoro/infra/logger';
 import { createMetrics } from '@cargoro/infra/metrics';
 import { createPostgres } from '@cargoro/infra/postgres';
 import { testEventStore, testPostgres } from '@cargoro/infra/testing';
@@ -27,8 +27,10 @@ import { createVault, vaultMigration } from '@cargoro/infra/vault';
 import { createWorkQueue } from '@cargoro/infra/work-queue';
 import { migrate, startProjections } from '@cargoro/projections';
 import {
+  createBreakGlass,
   createFileAccess,
   createPdfDocuments,
+  createPositionAccess,
   createPositions,
   createReadApi,
   highestNumber,
@@ -48,10 +50,12 @@ type StackOptions = {
   readonly clock?: TimerClock;
   /** Also runs the follow-ups, the process managers and their jobs, on a write side of their own as in production. */
   readonly withProcesses?: boolean;
+  /** What the gateway logs; nothing when left out. */
+  readonly logger?: Logger;
 };
 
 /** Everything real but the broker: event store over the wire, Postgres, projectors, dispatch, reader and gateway. */
-export const startStack = async ({ clock = systemClock, withProcesses = false }: StackOptions = {}) => {
+export const startStack = async ({ clock = systemClock, withProcesses = false, logger }: StackOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-stack-'));
   const [database, store, localIssuer] = await Promise.all([
     testPostgres({
@@ -86,18 +90,22 @@ export const startStack = async ({ clock = systemClock, withProcesses = false }:
   const projections = startProjections(projectorDeps);
   const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
   const uploads = createUploads(postgres);
+  const positions = createPositions({ readApi, postgres });
   const files = {
     ...{ files: diskFiles(join(folder, 'files')), uploads, links: createUploadLinks('test') },
-    access: createFileAccess(readApi, uploads),
+    access: createFileAccess(readApi, uploads, positions),
   };
   const pdfDocuments = createPdfDocuments({ readApi, log, vault });
   const gateway = await startGateway(
     {
       ...{ aggregates, queries, subscriptions, commands, readApi, bus, localIssuer, files, pdfDocuments },
-      positions: createPositions({ readApi, postgres }),
+      positions,
+      positionAccess: createPositionAccess({ readApi, postgres }),
+      breakGlass: createBreakGlass({ log, readApi, clock: clock.now }),
       push: createPushRegistry({ log, vault, postgres, publicKey: 'public key' }),
       session: { jwtKey: localIssuer.jwtKey, issuer: localIssuer.issuer },
       ...{ webOrigins: [], production: false, masterKey: 'test', limits: { requestsPerMinute: undefined } },
+      ...(logger && { logger }),
     },
     { port: 0, host: '127.0.0.1' },
   );

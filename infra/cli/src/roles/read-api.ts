@@ -14,6 +14,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
       readApi: readSide.readApi,
       appVersion,
       verifySession: await actorOfHeader(parts),
+      onBreakGlass: (reading) => parts.logger.info(reading, 'Read by emergency access'),
       extend: (app) => addHealthRoutes(app, health, parts.metrics),
       pool: parts.postgres.pool,
       log: parts.log,
