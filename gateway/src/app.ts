@@ -1,6 +1,7 @@
 import type { Commands, DevMessage, PushRegistry } from '@cargoro/commands';
 import type { Bus } from '@cargoro/infra/ports';
 import {
+  type AuditSamples,
   type BreakGlass,
   breakGlassHeader,
   type PdfDocuments,
@@ -74,6 +75,8 @@ export type GatewayDeps = Definitions & {
   readonly positions?: Positions | undefined;
   /** Who saw them; nobody reads it without it. */
   readonly positionAccess?: PositionAccessLog | undefined;
+  /** Draws samples for auditors; there are none without it. */
+  readonly auditSamples?: AuditSamples | undefined;
   /** Browsers that take push messages; there are none without it. */
   readonly push?: PushRegistry | undefined;
   /** Emergency access of the platform's staff; there is none without it. */
@@ -129,6 +132,7 @@ export const createGateway = async (deps: GatewayDeps) => {
       commands: deps.commands,
       positions: deps.positions,
       positionAccess: deps.positionAccess,
+      auditSamples: deps.auditSamples,
     },
   });
 

@@ -1,6 +1,6 @@
 import type { Commands } from '@cargoro/commands';
 import type { Actor, Locale } from '@cargoro/domain';
-import type { PositionAccessLog, Positions, ReadApi, Viewer } from '@cargoro/read-api';
+import type { AuditSamples, PositionAccessLog, Positions, ReadApi, Viewer } from '@cargoro/read-api';
 import { problem } from '../errors.ts';
 import type { ApiKeySecrets } from './api-key-secrets.ts';
 
@@ -12,6 +12,7 @@ export type GatewayContext = {
   readonly commands: Commands;
   readonly positions?: Positions | undefined;
   readonly positionAccess?: PositionAccessLog | undefined;
+  readonly auditSamples?: AuditSamples | undefined;
   readonly apiKeySecrets?: ApiKeySecrets | undefined;
   /** Header `cargoro-min-position`: for every query of the request that does not name one itself. */
   readonly minPosition?: string | undefined;

@@ -27,6 +27,7 @@ import { createVault, vaultMigration } from '@cargoro/infra/vault';
 import { createWorkQueue } from '@cargoro/infra/work-queue';
 import { migrate, startProjections } from '@cargoro/projections';
 import {
+  createAuditSamples,
   createBreakGlass,
   createFileAccess,
   createPdfDocuments,
@@ -101,6 +102,7 @@ export const startStack = async ({ clock = systemClock, withProcesses = false, l
       ...{ aggregates, queries, subscriptions, commands, readApi, bus, localIssuer, files, pdfDocuments },
       positions,
       positionAccess: createPositionAccess({ readApi, postgres }),
+      auditSamples: createAuditSamples({ pool: postgres.pool, log, clock: clock.now }),
       breakGlass: createBreakGlass({ log, readApi, clock: clock.now }),
       push: createPushRegistry({ log, vault, postgres, publicKey: 'public key' }),
       session: { jwtKey: localIssuer.jwtKey, issuer: localIssuer.issuer },

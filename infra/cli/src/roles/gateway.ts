@@ -7,6 +7,7 @@ import { createUploadLinks } from '@cargoro/infra/files/upload-link';
 import { createUploads } from '@cargoro/infra/files/uploads';
 import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
 import {
+  createAuditSamples,
   createBreakGlass,
   createFileAccess,
   createPdfDocuments,
@@ -62,6 +63,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
       positions,
       positionAccess: createPositionAccess({ readApi: readSide.readApi, postgres: parts.postgres }),
       breakGlass: createBreakGlass({ log: parts.log, readApi: readSide.readApi }),
+      auditSamples: createAuditSamples({ pool: parts.postgres.pool, log: parts.log }),
       push: pushOf(parts),
       pdfDocuments: createPdfDocuments({ readApi: readSide.readApi, log: parts.log, vault: parts.vault }),
       webOrigins: config.webOrigin ? [config.webOrigin] : localOrigins,
