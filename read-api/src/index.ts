@@ -8,6 +8,7 @@ import { platformSubscriptions } from './subscriptions/platform.ts';
 import { repairSubscriptions } from './subscriptions/repair.ts';
 import type { SubscriptionDef } from './types.ts';
 
+export type { RecordExport } from './audit/exports.ts';
 export { AuditSample, type AuditSamples, auditSample, createAuditSamples } from './audit/samples.ts';
 export { type BreakGlass, breakGlassHeader, createBreakGlass, readingOf } from './break-glass.ts';
 export { RecordFilter, viewerOf } from './define.ts';

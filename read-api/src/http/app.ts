@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { Actor } from '@cargoro/domain';
 import { Unavailable } from '@cargoro/infra/ports';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createAuditedExports, type RecordExport } from '../audit/exports.ts';
 import { type BreakGlass, breakGlassHeader, createBreakGlass, readingOf } from '../break-glass.ts';
 import { viewerOf } from '../define.ts';
 import { createPdfDocuments } from '../documents/documents.ts';
@@ -21,6 +22,8 @@ export type ReadHttpDeps = ProofDeps & {
   readonly appVersion: string;
   /** Who sends this `Authorization` header; null when it is missing or not valid. */
   readonly verifySession: (authorization: string | undefined, ip: string) => Promise<Actor | null>;
+  /** Records an auditor's export in its case; throws when it cannot. Auditors export nothing without it. */
+  readonly recordExport?: RecordExport;
   /** Told of every reading by emergency access. */
   readonly onBreakGlass?: (reading: Readonly<Record<string, unknown>>) => void;
   /** Adds what every role answers besides: health, readiness, metrics. */
@@ -33,7 +36,7 @@ export const readHttp = (deps: ReadHttpDeps): FastifyInstance => {
   const app = Fastify({ bodyLimit: 64 * 1024, logger: false, requestTimeout: 0 });
   const routes: readonly Route[] = [
     ...recordRoutes(deps.readApi),
-    ...exportRoutes(deps.readApi),
+    ...exportRoutes(deps.readApi, createAuditedExports(deps)),
     ...kpiRoutes(deps),
     ...proofRoutes(deps),
     ...documentRoutes(createPdfDocuments(deps)),
