@@ -153,7 +153,7 @@ export const createGateway = async (deps: GatewayDeps) => {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
     if (request.caller.viewer && routeOptions.url !== '/graphql')
-      logReading(request.log, request.caller.viewer, { route: routeOptions.url, params: request.params });
+      logReading(request.log, request.caller.viewer, () => ({ route: routeOptions.url, params: request.params }));
     request.log.debug(
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'Answered',
@@ -219,7 +219,7 @@ export const createGateway = async (deps: GatewayDeps) => {
     deps.breakGlass && (await watchBreakGlass({ bus: deps.bus, breakGlass: deps.breakGlass, sockets, report }));
   const documents = createDocuments(schema, limits, { introspection: !deps.production });
   const onRead = (viewer: Viewer, operation: Operation) =>
-    logReading(app.log, viewer, { fields: rootFields(operation) });
+    logReading(app.log, viewer, () => ({ fields: rootFields(operation) }));
   const engine = createEngine(app, onRead);
   const route = graphqlRoute(app, {
     ...{ documents, engine },

@@ -1,8 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { systemClock, type TimerClock } from '@cargoro/commands';
 import type { Actor } from '@cargoro/domain';
 import { createLogger } from '@cargoro/infra/logger';
-import { AuditCaseView, BoardView, Membership, OrderView } from '@cargoro/projections';
+import { AuditCaseView, BoardView, FileUse, Membership, OrderView } from '@cargoro/projections';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -116,7 +117,28 @@ describe('emergency access', () => {
     expect(members.data).toEqual({ memberships: { edges: [{ node: { userName: '비***' } }] } });
     const pdf = `/documents/invoice/${a.ids.invoice}.pdf`;
     expect([await get(support, pdf, caseId), await get(support, pdf)]).toEqual([200, 404]);
+    const drawn = async (user: DevUser, under?: string) =>
+      (await stack.gateway.app.inject({ url: pdf, headers: headersOf(user, under) })).headers;
+    const [veiled, open] = [await drawn(support, caseId), await drawn(a.owner)];
+    expect(veiled['x-cargoro-revision']).toBe(open['x-cargoro-revision']);
+    expect(veiled['x-cargoro-sha256']).not.toBe(open['x-cargoro-sha256']);
     expect((await ask(support, own)).data).toEqual({ repairOrder: null });
+  });
+
+  it('opens the photos of the organisation’s records, of which nothing is kept', async () => {
+    const photo = Buffer.concat([Buffer.from('\xff\xd8\xff\xe0', 'latin1'), randomBytes(1_000)]);
+    const upload = { method: 'POST', url: '/files/uploads', payload: { purpose: 'photo' } } as const;
+    const link = await stack.gateway.app.inject({ ...upload, headers: headersOf(a.owner) });
+    const headers = { 'content-type': 'image/jpeg' };
+    const { url } = link.json() as { url: string };
+    const kept = await fetch(`${stack.gateway.url}${url}`, { method: 'PUT', headers, body: photo });
+    const { objectId, sha256, bytes } = (await kept.json()) as { objectId: string; sha256: string; bytes: number };
+    const photos = [{ objectId, sha256, bytes }];
+    await stack.tell('AddNote', { repairOrderId: a.ids.order, text: '사진', photos }, actorOf(a.owner));
+    await projected(FileUse);
+    const opened = await stack.gateway.app.inject({ url: `/files/${sha256}`, headers: headersOf(support, caseId) });
+    expect([opened.statusCode, opened.headers['cache-control']]).toEqual([200, 'private, no-store']);
+    expect(await get(support, `/files/${sha256}`)).toBe(404);
   });
 
   it('is nobody else’s, and of no other organisation', async () => {

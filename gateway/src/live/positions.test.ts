@@ -54,9 +54,9 @@ afterAll(async () => {
 });
 
 type Answer = { data?: { deliveryPosition: { lat: number } | null }; errors?: { extensions: { code: string } }[] };
-const ask = async (user: DevUser): Promise<Answer> => {
+const ask = async (user: DevUser, more: Readonly<Record<string, string>> = {}): Promise<Answer> => {
   const response = await stack.gateway.app.inject({
-    ...{ method: 'POST', url: '/graphql', headers: { authorization: `Bearer ${stack.tokenOf(user)}` } },
+    ...{ method: 'POST', url: '/graphql', headers: { authorization: `Bearer ${stack.tokenOf(user)}`, ...more } },
     payload: { query: `{ deliveryPosition(id: "${deliveryId}") { lat at } }` },
   });
   return response.json() as Answer;
@@ -120,6 +120,25 @@ describe('the position of a car', () => {
       [deliveryId],
     );
     expect(seen).toEqual([a.ids.customer, a.ids.driver, a.ids.owner].map((actor_id) => ({ actor_id, how: 'query' })));
+  });
+
+  it('is shown to staff by an approved emergency access, and written down as theirs', async () => {
+    const [caseId, platform] = [a.ids.auditCase, a.id(500)];
+    const [staff, admin] = [
+      a.user('PLATFORM_SUPPORT', platform, a.id(501)),
+      a.user('PLATFORM_ADMIN', platform, a.id(503)),
+    ];
+    const actorOf = ({ userId: id, role }: DevUser): Actor => ({ kind: 'user', id, role, orgId: platform });
+    expect(await lat(staff)).toBeNull();
+    const asked = { caseId, by: staff.userId, orgId: a.ids.transport, reason: '사고 조사', minutes: 10 };
+    await stack.tell('RequestBreakGlass', asked, actorOf(staff));
+    await stack.tell('ApproveBreakGlass', { caseId, by: admin.userId }, actorOf(admin));
+    const answer = await ask(staff, { 'x-cargoro-break-glass': caseId });
+    expect(answer.data?.deliveryPosition?.lat).toBe(37.2);
+    const [last] = await stack.postgres.query(
+      'select actor_id, actor_role, actor_org from position_access order by id desc limit 1',
+    );
+    expect(last).toEqual({ actor_id: staff.userId, actor_role: 'PLATFORM_SUPPORT', actor_org: platform });
   });
 
   it('is told live at most once a second to the parties, however fast it moves, and strangers are refused', async () => {
