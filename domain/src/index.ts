@@ -1,4 +1,4 @@
-import { AuditCase } from './admin/audit-case/audit-case.ts';
+import { AuditCase, auditedBy, breakGlassOf } from './admin/audit-case/audit-case.ts';
 import type { Addressee } from './admin/notice/notice.schema.ts';
 import { Notice } from './admin/notice/notice.ts';
 import { filled, noticeTemplates } from './admin/notice/templates.ts';
@@ -42,7 +42,9 @@ export type { Addressee };
 export {
   AuditCase,
   amountOf,
+  auditedBy,
   BayDay,
+  breakGlassOf,
   CatalogPart,
   CostCategory,
   consentOf,

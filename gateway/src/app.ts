@@ -1,6 +1,14 @@
 import type { Commands, DevMessage, PushRegistry } from '@cargoro/commands';
 import type { Bus } from '@cargoro/infra/ports';
-import type { PdfDocuments, Positions, ReadApi } from '@cargoro/read-api';
+import {
+  type AuditSamples,
+  type BreakGlass,
+  breakGlassHeader,
+  type PdfDocuments,
+  type PositionAccessLog,
+  type Positions,
+  type ReadApi,
+} from '@cargoro/read-api';
 import cors from '@fastify/cors';
 import rateLimit from '@fastify/rate-limit';
 import websocket from '@fastify/websocket';
@@ -12,12 +20,15 @@ import { type Caller, createAuthenticate } from './auth/authenticate.ts';
 import { registerDevRoutes } from './auth/dev-routes.ts';
 import { createEndedRights, type EndedRights } from './auth/ended-rights.ts';
 import { type DevUser, type LocalIssuer, localIssuerUrl } from './auth/local-issuer.ts';
+import { logReading } from './auth/log-reading.ts';
 import { registerSessionRoute } from './auth/session-route.ts';
 import { createVerifySession, type SessionConfig } from './auth/verify-session.ts';
+import { watchBreakGlass } from './auth/watch-break-glass.ts';
 import { watchRights } from './auth/watch-rights.ts';
 import { documentRoutes } from './documents/routes.ts';
+import { problem } from './errors.ts';
 import { type FileDeps, fileRoutes } from './files/routes.ts';
-import { createDocuments } from './http/documents.ts';
+import { createDocuments, type Operation, rootFields } from './http/documents.ts';
 import { createEngine } from './http/engine.ts';
 import { errorHandler, notFoundHandler } from './http/error-handler.ts';
 import { graphqlRoute } from './http/graphql-route.ts';
@@ -31,6 +42,7 @@ import { createSocketHandler } from './live/socket-server.ts';
 import { createSockets } from './live/sockets.ts';
 import { createSubscribe } from './live/subscribe.ts';
 import { pushRoutes } from './push/routes.ts';
+import type { Viewer } from './read-types.ts';
 import { createApiKeySecrets } from './schema/api-key-secrets.ts';
 import type { GatewayContext } from './schema/context.ts';
 import { createSchema, type Definitions } from './schema/schema.ts';
@@ -61,8 +73,14 @@ export type GatewayDeps = Definitions & {
   readonly pdfDocuments?: PdfDocuments | undefined;
   /** Where cars on their way are; nobody is told without it. */
   readonly positions?: Positions | undefined;
+  /** Who saw them; nobody reads it without it. */
+  readonly positionAccess?: PositionAccessLog | undefined;
+  /** Draws samples for auditors; there are none without it. */
+  readonly auditSamples?: AuditSamples | undefined;
   /** Browsers that take push messages; there are none without it. */
   readonly push?: PushRegistry | undefined;
+  /** Emergency access of the platform's staff; there is none without it. */
+  readonly breakGlass?: BreakGlass | undefined;
   /** Counts requests over all gateways; each counts its own without it. */
   readonly redis?: Redis | undefined;
   readonly logger?: FastifyBaseLogger | undefined;
@@ -79,6 +97,8 @@ declare module 'fastify' {
   }
 }
 
+/** Commands that came by GraphQL are told from queries where they run. */
+const isReading = ({ method, url }: FastifyRequest): boolean => method === 'GET' || /^\/graphql(\?|$)/.test(url);
 /** Where people come with credentials; health and metrics are asked by machines. */
 const isForPeople = (url: string): boolean => /^\/(graphql|files|documents|session|push)(\/|\?|$)/.test(url);
 const anonymous: Caller = { viewer: null, expiresAt: undefined };
@@ -98,6 +118,7 @@ export const createGateway = async (deps: GatewayDeps) => {
     verifySession: createVerifySession(deps.session),
     verifyApiKey: deps.findApiKey && createVerifyApiKey(deps.findApiKey),
     endedRights,
+    breakGlass: deps.breakGlass,
   });
   const apiKeySecrets = deps.masterKey === undefined ? undefined : createApiKeySecrets(deps.masterKey);
   const contextOf = (
@@ -106,7 +127,13 @@ export const createGateway = async (deps: GatewayDeps) => {
     minPosition?: string,
   ): GatewayContext => ({
     ...{ viewer, locale, minPosition, apiKeySecrets, reads: new Map() },
-    ...{ readApi: deps.readApi, commands: deps.commands, positions: deps.positions },
+    ...{
+      readApi: deps.readApi,
+      commands: deps.commands,
+      positions: deps.positions,
+      positionAccess: deps.positionAccess,
+      auditSamples: deps.auditSamples,
+    },
   });
 
   const app = fastify({
@@ -125,6 +152,8 @@ export const createGateway = async (deps: GatewayDeps) => {
   // Neither addresses with their parameters nor headers are logged: both may hold personal data or secrets.
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request;
+    if (request.caller.viewer && routeOptions.url !== '/graphql')
+      logReading(request.log, request.caller.viewer, () => ({ route: routeOptions.url, params: request.params }));
     request.log.debug(
       { method, route: routeOptions.url, status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
       'Answered',
@@ -140,9 +169,12 @@ export const createGateway = async (deps: GatewayDeps) => {
   app.addHook('onRequest', async (request) => {
     request.caller = anonymous;
     if (!isForPeople(request.url)) return;
-    const { authorization } = request.headers;
-    await authenticate(authorization, localeOf(request.headers['accept-language']), request.ip).then(
+    const { authorization, [breakGlassHeader]: caseId } = request.headers;
+    const locale = localeOf(request.headers['accept-language']);
+    await authenticate(authorization, locale, request.ip, caseId === undefined ? undefined : String(caseId)).then(
       (caller) => {
+        if (caller.viewer?.breakGlass && !isReading(request))
+          throw problem('FORBIDDEN', 'Emergency access reads and does nothing else');
         request.caller = caller;
       },
       // Answered below, once it has been counted: who tries tokens is held back like everybody.
@@ -183,8 +215,12 @@ export const createGateway = async (deps: GatewayDeps) => {
     report,
   });
   const sockets = createSockets(endedRights, limits.socketBacklogBytes);
+  const unwatchBreakGlass =
+    deps.breakGlass && (await watchBreakGlass({ bus: deps.bus, breakGlass: deps.breakGlass, sockets, report }));
   const documents = createDocuments(schema, limits, { introspection: !deps.production });
-  const engine = createEngine(app);
+  const onRead = (viewer: Viewer, operation: Operation) =>
+    logReading(app.log, viewer, () => ({ fields: rootFields(operation) }));
+  const engine = createEngine(app, onRead);
   const route = graphqlRoute(app, {
     ...{ documents, engine },
     contextOf: (request) => {
@@ -205,7 +241,10 @@ export const createGateway = async (deps: GatewayDeps) => {
     method: 'GET',
     url: '/graphql',
     handler: route.get,
-    wsHandler: createSocketHandler({ authenticate, documents, engine, subscribe, sockets, limits, contextOf, report }),
+    wsHandler: createSocketHandler({
+      ...{ authenticate, documents, engine, subscribe, sockets, limits, contextOf, report, onRead },
+      holds: async (viewer) => (await deps.breakGlass?.holds(viewer)) ?? false,
+    }),
   });
   registerSessionRoute(app);
   if (deps.files) await app.register(fileRoutes, deps.files);
@@ -216,6 +255,7 @@ export const createGateway = async (deps: GatewayDeps) => {
   app.addHook('preClose', async () => {
     sockets.closeAll();
     await unwatch();
+    await unwatchBreakGlass?.();
     await hub.close();
     await positionFeed?.close();
   });

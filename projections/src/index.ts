@@ -10,6 +10,7 @@ import { readModels } from './read-models.ts';
 export { objectsIn } from './admin/file-use.ts';
 export { kpis } from './analytics/install.ts';
 export type { Kpi } from './analytics/kpi.ts';
+export { firstLetter, PersonName } from './core/person-card.ts';
 export { regions } from './delivery/region.ts';
 export { bookRoles } from './fleet/vehicle.ts';
 export type { Column } from './kit/columns.ts';

@@ -8,6 +8,9 @@ import { platformSubscriptions } from './subscriptions/platform.ts';
 import { repairSubscriptions } from './subscriptions/repair.ts';
 import type { SubscriptionDef } from './types.ts';
 
+export type { RecordExport } from './audit/exports.ts';
+export { AuditSample, type AuditSamples, auditSample, createAuditSamples } from './audit/samples.ts';
+export { type BreakGlass, breakGlassHeader, createBreakGlass, readingOf } from './break-glass.ts';
 export { RecordFilter, viewerOf } from './define.ts';
 export { createPdfDocuments, type PdfDocument, type PdfDocuments } from './documents/documents.ts';
 export { createDrawing, type DocumentKind, type Drawing, documentKinds } from './documents/drawing.ts';
@@ -16,6 +19,12 @@ export { createFileAccess, type FileAccess } from './files/access.ts';
 export { type FilesVerified, verifyFiles } from './files/verify.ts';
 export { type ReadHttpDeps, startReadApi } from './http/app.ts';
 export { highestNumber, listLookups, lookups, peopleOf } from './lookups.ts';
+export {
+  createPositionAccess,
+  PositionAccessEntry,
+  type PositionAccessLog,
+  positionAccessRoles,
+} from './positions/access.ts';
 export {
   createPositions,
   DeliveryPosition,

@@ -4,7 +4,19 @@ import type { SQL } from 'drizzle-orm';
 import type { z } from 'zod';
 
 /** Who asks. `partyKeys` is what tenancy filters by; it comes from the actor alone, never from arguments. */
-export type Viewer = { readonly actor: Actor; readonly partyKeys: readonly string[]; readonly locale: Locale };
+export type Viewer = {
+  readonly actor: Actor;
+  readonly partyKeys: readonly string[];
+  readonly locale: Locale;
+  /** Emergency access: `actor` then stands for an owner of the organisation that is looked into, and may only read. */
+  readonly breakGlass?: BreakGlassReading | undefined;
+};
+export type BreakGlassReading = {
+  readonly caseId: string;
+  /** The member of the platform's staff who reads. */
+  readonly by: Actor;
+  readonly until: string;
+};
 
 /** A query as data; the gateway derives the GraphQL field, its arguments and its types from it. */
 export type QueryDef<Args extends z.ZodObject = z.ZodObject> = {

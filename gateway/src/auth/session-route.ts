@@ -8,7 +8,7 @@ import { problem } from '../errors.ts';
 export const registerSessionRoute = (app: FastifyInstance): void => {
   app.get('/session', async ({ caller: { viewer, expiresAt } }, reply) => {
     if (!viewer) throw problem('UNAUTHENTICATED', 'Not signed in');
-    const { id: userId, orgId, role } = viewer.actor;
+    const { id: userId, orgId, role } = viewer.breakGlass?.by ?? viewer.actor;
     reply.header('cache-control', 'no-store');
     return { userId, ...(orgId && { orgId }), ...(role && { role }), expiresAt };
   });

@@ -55,14 +55,15 @@ export const fileRoutes = async (app: FastifyInstance, deps: FileDeps): Promise<
     { exposeHeadRoute: false },
     async ({ params: { sha256 }, caller: { viewer } }, reply) => {
       if (!viewer) throw problem('UNAUTHENTICATED', 'Sign in first');
-      const type = await access.mediaTypeFor(sha256, viewer);
-      const found = type === undefined ? undefined : await files.get(sha256);
-      if (!type || !found) return reply.callNotFound();
+      const open = await access.open(sha256, viewer);
+      const found = open && (await files.get(sha256));
+      if (!open || !found) return reply.callNotFound();
+      const kept = viewer.breakGlass || open.noted ? 'private, no-store' : 'private, max-age=31536000, immutable';
       return reply
         .headers({
-          'content-type': type,
+          'content-type': open.mediaType,
           'content-length': found.bytes,
-          'cache-control': 'private, max-age=31536000, immutable',
+          'cache-control': kept,
           'content-security-policy': "default-src 'none'; sandbox",
         })
         .send(found.content);

@@ -8,6 +8,7 @@ import {
   type OperationDefinitionNode,
   parse,
   print,
+  type SelectionSetNode,
   separateOperations,
   specifiedRules,
   validate,
@@ -30,6 +31,20 @@ export type Operation = {
   /** What its lists show of each row, by the list's name. */
   readonly listed: ReadonlyMap<string, readonly string[]>;
   readonly costWith: (variables: Readonly<Record<string, unknown>>) => Cost;
+};
+/** What an operation asks for at its root, also by way of fragments. */
+export const rootFields = ({ node, document }: Operation): readonly string[] => {
+  const fragments = new Map(
+    document.definitions.flatMap((one) => (one.kind === Kind.FRAGMENT_DEFINITION ? [[one.name.value, one]] : [])),
+  );
+  const fieldsOf = (set: SelectionSetNode | undefined): readonly string[] =>
+    (set?.selections ?? []).flatMap((one) => {
+      if (one.kind === Kind.FIELD) return [one.name.value];
+      return fieldsOf(
+        one.kind === Kind.INLINE_FRAGMENT ? one.selectionSet : fragments.get(one.name.value)?.selectionSet,
+      );
+    });
+  return fieldsOf(node.selectionSet);
 };
 type Checked = { readonly operations: ReadonlyMap<string, Operation> } | { readonly refused: RequestErrors };
 

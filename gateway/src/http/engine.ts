@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type {} from 'mercurius';
 import { formatError } from '../errors.ts';
+import type { Viewer } from '../read-types.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import type { Operation } from './documents.ts';
 import { RequestErrors } from './request-errors.ts';
@@ -28,15 +29,16 @@ export const refusal = (error: unknown, locale: Locale, report: Report): Answer 
   errors: graphqlErrorsOf(error).map((one) => formatError(one, locale, report)),
 });
 
-/** Runs queries and mutations of both transports on Mercurius; never throws. */
+/** Runs queries and mutations of both transports on Mercurius; never throws. `onRead` is told of each that runs. */
 export const createEngine =
-  (app: FastifyInstance) =>
+  (app: FastifyInstance, onRead: (viewer: Viewer, operation: Operation) => void) =>
   async (
     operation: Operation,
     variables: Record<string, unknown>,
     context: GatewayContext,
     report: Report,
   ): Promise<Answer> => {
+    if (context.viewer) onRead(context.viewer, operation);
     try {
       context.listed = operation.listed;
       const { data, errors } = await app.graphql(operation.source, context as never, variables);

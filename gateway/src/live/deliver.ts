@@ -10,7 +10,10 @@ export type Delivery = { readonly row: Row; readonly members: readonly Member[] 
 export type Served = { readonly change: Change; readonly deliveries: Delivery[]; blind: Member[] };
 
 const sameKeys = (a: Viewer, b: Viewer): boolean =>
-  a.actor.role === b.actor.role && a.actor.kind === b.actor.kind && a.partyKeys.join() === b.partyKeys.join();
+  a.actor.role === b.actor.role &&
+  a.actor.kind === b.actor.kind &&
+  Boolean(a.breakGlass) === Boolean(b.breakGlass) &&
+  a.partyKeys.join() === b.partyKeys.join();
 
 /** How long a row may take to reach a replica after its notice, which follows the commit on the primary. */
 const longestLagMs = 2_000;

@@ -48,10 +48,14 @@ export const mayConcern = (
 
 /**
  * Two viewers with the same signature for a row see the same of it: their role, and which of its parties they are,
- * decide rows, masks and allowed commands.
+ * decide rows, masks and allowed commands; emergency access sees less of both.
  */
-export const rightsTo = (def: SubscriptionDef, { viewer: { actor, partyKeys } }: Member, row: Row): string => {
+export const rightsTo = (
+  def: SubscriptionDef,
+  { viewer: { actor, partyKeys, breakGlass } }: Member,
+  row: Row,
+): string => {
   const relevant =
     def.readModel.tenancy === 'stream' ? partyKeys : partyKeys.filter((key) => row.partyKeys.includes(key));
-  return `${actor.kind}|${actor.role ?? ''}|${relevant.join(',')}`;
+  return `${actor.kind}|${actor.role ?? ''}|${breakGlass ? 'breakGlass' : ''}|${relevant.join(',')}`;
 };

@@ -1,8 +1,16 @@
-import { createPositionsIntake, type PositionsIntake, startRetention } from '@cargoro/commands';
+import { join } from 'node:path';
+import {
+  createPositionsIntake,
+  type PositionsIntake,
+  startRetention,
+  startTracks,
+  type Tracks,
+} from '@cargoro/commands';
 import type { Actor } from '@cargoro/domain';
+import { diskFiles } from '@cargoro/infra/files/disk';
 import { createLogger } from '@cargoro/infra/logger';
 import { createMetrics } from '@cargoro/infra/metrics';
-import { DeliveryView } from '@cargoro/projections';
+import { DeliveryView, FileUse } from '@cargoro/projections';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -12,6 +20,7 @@ import { furnish, tenant } from '../testing/tenants.ts';
 
 let stack: Stack;
 let intake: PositionsIntake;
+let tracks: Tracks | undefined;
 let retention: Awaited<ReturnType<typeof startRetention>>;
 const logger = createLogger({ level: 'silent' });
 const clock = () => new Date().toISOString();
@@ -22,6 +31,7 @@ const [customer, driver, dispatcher] = [
   a.user('DRIVER', a.ids.transport, a.ids.driver),
   a.user('DISPATCHER', a.ids.transport, a.ids.owner),
 ];
+const analyst = a.user('ANALYST', a.ids.transport);
 const strangers = [b.customer, b.owner, b.user('DRIVER', b.ids.transport, b.ids.driver)];
 const driverActor: Actor = { kind: 'user', id: a.ids.driver, orgId: a.ids.transport, role: 'DRIVER' };
 const file = { objectId: 'o', sha256: 'a'.repeat(64), bytes: 1 };
@@ -38,14 +48,15 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   intake?.stop();
+  await tracks?.stop();
   await retention?.stop();
   await stack?.stop();
 });
 
 type Answer = { data?: { deliveryPosition: { lat: number } | null }; errors?: { extensions: { code: string } }[] };
-const ask = async (user: DevUser): Promise<Answer> => {
+const ask = async (user: DevUser, more: Readonly<Record<string, string>> = {}): Promise<Answer> => {
   const response = await stack.gateway.app.inject({
-    ...{ method: 'POST', url: '/graphql', headers: { authorization: `Bearer ${stack.tokenOf(user)}` } },
+    ...{ method: 'POST', url: '/graphql', headers: { authorization: `Bearer ${stack.tokenOf(user)}`, ...more } },
     payload: { query: `{ deliveryPosition(id: "${deliveryId}") { lat at } }` },
   });
   return response.json() as Answer;
@@ -99,7 +110,8 @@ describe('the position of a car', () => {
     await projected();
     expect(await drive(37.2)).toMatchObject({ kind: 'stored', stored: 1 });
     expect([await lat(customer), await lat(driver), await lat(dispatcher)]).toEqual([37.2, 37.2, 37.2]);
-    for (const stranger of strangers) expect(await ask(stranger)).toEqual({ data: { deliveryPosition: null } });
+    for (const stranger of [...strangers, analyst])
+      expect(await ask(stranger)).toEqual({ data: { deliveryPosition: null } });
   });
 
   it('is written down each time somebody sees it: who, what and when', async () => {
@@ -108,6 +120,25 @@ describe('the position of a car', () => {
       [deliveryId],
     );
     expect(seen).toEqual([a.ids.customer, a.ids.driver, a.ids.owner].map((actor_id) => ({ actor_id, how: 'query' })));
+  });
+
+  it('is shown to staff by an approved emergency access, and written down as theirs', async () => {
+    const [caseId, platform] = [a.ids.auditCase, a.id(500)];
+    const [staff, admin] = [
+      a.user('PLATFORM_SUPPORT', platform, a.id(501)),
+      a.user('PLATFORM_ADMIN', platform, a.id(503)),
+    ];
+    const actorOf = ({ userId: id, role }: DevUser): Actor => ({ kind: 'user', id, role, orgId: platform });
+    expect(await lat(staff)).toBeNull();
+    const asked = { caseId, by: staff.userId, orgId: a.ids.transport, reason: '사고 조사', minutes: 10 };
+    await stack.tell('RequestBreakGlass', asked, actorOf(staff));
+    await stack.tell('ApproveBreakGlass', { caseId, by: admin.userId }, actorOf(admin));
+    const answer = await ask(staff, { 'x-cargoro-break-glass': caseId });
+    expect(answer.data?.deliveryPosition?.lat).toBe(37.2);
+    const [last] = await stack.postgres.query(
+      'select actor_id, actor_role, actor_org from position_access order by id desc limit 1',
+    );
+    expect(last).toEqual({ actor_id: staff.userId, actor_role: 'PLATFORM_SUPPORT', actor_org: platform });
   });
 
   it('is told live at most once a second to the parties, however fast it moves, and strangers are refused', async () => {
@@ -152,5 +183,93 @@ describe('the position of a car', () => {
     await expect.poll(() => performance.now() - silent > 1_500, { timeout: 3_000 }).toBe(true);
     expect(own.heard.length).toBe(2);
     await own.stop();
+  });
+});
+
+type Entry = {
+  how: string;
+  actorKind: string;
+  actorRole: string | null;
+  actorOrgId: string | null;
+  actorId: string | null;
+};
+type Log = { positionAccess: { edges: { node: Entry; cursor: string }[]; pageInfo: { hasNextPage: boolean } } | null };
+const accessLog = async (user: DevUser, paging = 'first: 100') => {
+  const response = await stack.gateway.app.inject({
+    ...{ method: 'POST', url: '/graphql', headers: { authorization: `Bearer ${stack.tokenOf(user)}` } },
+    payload: {
+      query: `{ positionAccess(deliveryId: "${deliveryId}", ${paging}) { edges { cursor node {
+        how actorKind actorRole actorOrgId actorId } } pageInfo { hasNextPage } } }`,
+    },
+  });
+  return response.json() as { data?: Log | null; errors?: { extensions: { code: string } }[] };
+};
+const entries = async (user: DevUser) =>
+  (await accessLog(user)).data?.positionAccess?.edges.map(({ node }) => node) ?? null;
+
+describe('the sealed track', () => {
+  const readTrack = async (user: DevUser, sha256: string) => {
+    const headers = { authorization: `Bearer ${stack.tokenOf(user)}` };
+    return stack.gateway.app.inject({ url: `/files/${sha256}`, headers });
+  };
+
+  it('is read by those who could see the car on its way, and each reading is written down', async () => {
+    const files = diskFiles(join(stack.folder, 'files'));
+    tracks = startTracks({ log: stack.log, commands: stack.commands, postgres: stack.postgres, files, logger });
+    await tracks.passed(await stack.log.end());
+    const events = await stack.log.read(`delivery-${deliveryId}`);
+    const sealed = events.find(({ type }) => type === 'TrackSealed');
+    const { polylineSha256 = '' } = (sealed?.data ?? {}) as { polylineSha256?: string };
+    expect(await stack.readApi.waitFor(FileUse, sealed?.position ?? 0n, 20_000)).toBe(true);
+    for (const reader of [customer, driver]) {
+      const answer = await readTrack(reader, polylineSha256);
+      expect([answer.statusCode, answer.headers['content-type']]).toEqual([200, 'application/json']);
+      expect(answer.headers['cache-control']).toBe('private, no-store');
+      expect(answer.json()).toMatchObject({
+        deliveryId,
+        points: expect.arrayContaining([[expect.any(Number), 37.2, 127]]),
+      });
+    }
+    for (const stranger of [...strangers, analyst, b.user('PLATFORM_SUPPORT', b.id(500))])
+      expect((await readTrack(stranger, polylineSha256)).statusCode).toBe(404);
+    expect(
+      await stack.postgres.query(
+        `select actor_id from position_access where delivery_id = $1 and how = 'track' order by id`,
+        [deliveryId],
+      ),
+    ).toEqual([{ actor_id: a.ids.customer }, { actor_id: a.ids.driver }]);
+  });
+});
+
+describe('who saw a position', () => {
+  it('is read by the driver who was seen, and by those who answer for it, without the people of others', async () => {
+    const seen = (await entries(driver)) ?? [];
+    expect(new Set(seen.map(({ how }) => how))).toEqual(new Set(['query', 'live', 'seal', 'track']));
+    expect(seen[0]).toEqual({
+      ...{ how: 'track', actorKind: 'user', actorRole: 'DRIVER', actorOrgId: a.ids.transport, actorId: a.ids.driver },
+    });
+    // The owner of the car is nobody of the driver's company; a colleague is.
+    expect(seen[1]).toMatchObject({ how: 'track', actorRole: 'OWNER', actorOrgId: null, actorId: null });
+    expect(seen.some(({ actorId }) => actorId === a.ids.owner)).toBe(true);
+    expect(seen).toContainEqual(expect.objectContaining({ how: 'seal', actorKind: 'process', actorId: 'tracks' }));
+    for (const reader of [customer, dispatcher]) expect(await entries(reader)).toHaveLength(seen.length);
+    expect((await entries(customer))?.filter(({ actorId }) => actorId === a.ids.driver)).toEqual([]);
+    const audited = await entries(b.user('PLATFORM_AUDITOR', b.id(500)));
+    expect(audited?.filter(({ actorId }) => actorId === null)).toEqual([]);
+  });
+
+  it('comes page by page', async () => {
+    const all = (await accessLog(driver)).data?.positionAccess?.edges.map(({ cursor }) => cursor) ?? [];
+    const page = async (paging: string) => (await accessLog(driver, paging)).data?.positionAccess;
+    const [first, second] = [await page('first: 2'), await page(`first: 2, after: "${all[1]}"`)];
+    expect(first?.pageInfo.hasNextPage).toBe(true);
+    expect([first, second].flatMap((one) => one?.edges.map(({ cursor }) => cursor))).toEqual(all.slice(0, 4));
+    expect((await accessLog(driver, 'first: 2, after: "x"')).errors?.[0]?.extensions.code).toBe('BAD_USER_INPUT');
+  });
+
+  it('is told to nobody else', async () => {
+    for (const stranger of strangers) expect(await entries(stranger)).toBeNull();
+    for (const reader of [analyst, a.user('SERVICE_ADVISOR', a.ids.transport), b.user('PLATFORM_SUPPORT', b.id(500))])
+      expect((await accessLog(reader)).errors?.[0]?.extensions.code).toBe('FORBIDDEN');
   });
 });

@@ -1,4 +1,5 @@
 import type { Locale } from '@cargoro/domain';
+import { breakGlassHeader } from '@cargoro/read-api';
 import type { WebsocketHandler } from '@fastify/websocket';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 import { type Extra, makeHandler } from 'graphql-ws/use/@fastify/websocket';
@@ -10,6 +11,7 @@ import { readRequest } from '../http/graphql-request.ts';
 import type { Limits } from '../http/limits.ts';
 import { localeOf } from '../http/locale.ts';
 import { RequestErrors } from '../http/request-errors.ts';
+import type { Viewer } from '../read-types.ts';
 import type { GatewayContext } from '../schema/context.ts';
 import { closeCodes } from './close-codes.ts';
 import { idle } from './idle.ts';
@@ -18,6 +20,10 @@ import type { Subscribe } from './subscribe.ts';
 
 export type SocketServerDeps = {
   readonly authenticate: Authenticate;
+  /** Does the emergency access a viewer reads by still hold? */
+  readonly holds: (viewer: Viewer) => Promise<boolean>;
+  /** Told of every live query that begins. */
+  readonly onRead: (viewer: Viewer, operation: Operation) => void;
   readonly documents: Documents;
   readonly engine: Engine;
   readonly subscribe: Subscribe;
@@ -42,9 +48,15 @@ const credentialsOf = (
   return typeof params.authorization === 'string' ? params.authorization : header;
 };
 
+/** The case of an emergency access: `{ breakGlass }` of `connection_init`, else the upgrade's header. */
+const breakGlassOf = (params: Readonly<Record<string, unknown>> = {}, header: string | string[] | undefined) => {
+  const named = params.breakGlass ?? header;
+  return named === undefined || named === null ? undefined : String(named);
+};
+
 /** graphql-transport-ws on the official server; what a subscription sends, the hub writes to the socket itself. */
 export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler => {
-  const { authenticate, documents, engine, subscribe, sockets, limits, contextOf, report } = deps;
+  const { authenticate, holds, onRead, documents, engine, subscribe, sockets, limits, contextOf, report } = deps;
   const sessions = new WeakMap<Extra['socket'], Session>();
   const sessionOf = ({ socket }: Extra): Session =>
     sessions.get(socket) ?? { caller: { viewer: null, expiresAt: undefined }, locale: 'ko' };
@@ -55,7 +67,8 @@ export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler =>
       onConnect: async ({ connectionParams, extra: { socket, request } }) => {
         const locale = localeOf(connectionParams?.locale ?? request.headers['accept-language']);
         const header = request.headers.authorization;
-        const caller = await authenticate(credentialsOf(connectionParams, header), locale, request.ip).catch(
+        const caseId = breakGlassOf(connectionParams, request.headers[breakGlassHeader]);
+        const caller = await authenticate(credentialsOf(connectionParams, header), locale, request.ip, caseId).catch(
           (error: unknown) => {
             if (!(error instanceof GraphQLError)) report(error);
             return undefined;
@@ -64,7 +77,8 @@ export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler =>
         if (!caller?.viewer) return false;
         sessions.set(socket, { caller, locale });
         sockets.admit(socket, caller);
-        return true;
+        // Emergency access may have ended between being asked for and this socket being known to who closes it.
+        return caller.viewer.breakGlass ? holds(caller.viewer) : true;
       },
       onSubscribe: ({ extra, subscriptions }, id, payload) => {
         const { locale, caller } = sessionOf(extra);
@@ -109,7 +123,8 @@ export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler =>
           life.fail(new SubscriptionRefused(errors));
         };
         if (!context.viewer) failed(problem('UNAUTHENTICATED', 'Not signed in'));
-        else
+        else {
+          onRead(context.viewer, asked.operation);
           subscribe(
             asked.operation,
             asked.variables,
@@ -120,6 +135,7 @@ export const createSocketHandler = (deps: SocketServerDeps): WebsocketHandler =>
             leave = off;
             if (left) off();
           }, failed);
+        }
         return life as never;
       },
       onError: (_ctx, _id, _payload, errors) =>

@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Caller } from '../auth/authenticate.ts';
 import { type EndedRight, type EndedRights, restsOn } from '../auth/ended-rights.ts';
+import type { Viewer } from '../read-types.ts';
 import { closeCodes } from './close-codes.ts';
 import type { Sink } from './member.ts';
 
@@ -19,8 +20,11 @@ export const createSockets = (endedRights: EndedRights, backlogBytes: number) =>
   };
 
   const forbid = (socket: WebSocket, reason: string): void => close(socket, closeCodes.forbidden, reason);
-  const rests = ({ viewer }: Caller, ended: EndedRight): boolean =>
-    viewer !== null && restsOn({ userId: viewer.actor.id, orgId: viewer.actor.orgId, role: viewer.actor.role }, ended);
+  const rests = ({ viewer }: Caller, ended: EndedRight): boolean => {
+    if (viewer === null) return false;
+    const { id: userId, orgId, role } = viewer.breakGlass?.by ?? viewer.actor;
+    return restsOn({ userId, orgId, role }, ended);
+  };
   const forget = endedRights.onEnd((ended) => {
     for (const [socket, caller] of open) if (rests(caller, ended)) forbid(socket, 'Access ended');
   });
@@ -59,6 +63,11 @@ export const createSockets = (endedRights: EndedRights, backlogBytes: number) =>
     sinkOf,
     close,
     count: () => open.size,
+    /** Those who read by emergency access. */
+    underBreakGlass: (): readonly { readonly viewer: Viewer; readonly forbid: (reason: string) => void }[] =>
+      [...open].flatMap(([socket, { viewer }]) =>
+        viewer?.breakGlass ? [{ viewer, forbid: (reason: string) => forbid(socket, reason) }] : [],
+      ),
     closeAll: (): void => {
       forget();
       for (const socket of open.keys()) close(socket, closeCodes.restarting, 'Restarting');

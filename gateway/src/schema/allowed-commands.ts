@@ -34,7 +34,8 @@ export const createAllowedCommands = (aggregate: AnyAggregate) => {
     byStatus.set(status, possible);
     return possible;
   };
-  return (row: Row, { actor, locale }: Viewer): readonly AllowedCommand[] => {
+  return (row: Row, { actor, locale, breakGlass }: Viewer): readonly AllowedCommand[] => {
+    if (breakGlass) return [];
     const { offers } = row as { offers?: readonly string[] };
     return commandsIn(String(row.status ?? 'none'))
       .filter(([name, { by }]) => (offers?.includes(name) ?? true) && partyMay(by, actor, row.parties))

@@ -1,6 +1,6 @@
 import type { Commands } from '@cargoro/commands';
-import type { Locale } from '@cargoro/domain';
-import type { Positions, ReadApi, Viewer } from '@cargoro/read-api';
+import type { Actor, Locale } from '@cargoro/domain';
+import type { AuditSamples, PositionAccessLog, Positions, ReadApi, Viewer } from '@cargoro/read-api';
 import { problem } from '../errors.ts';
 import type { ApiKeySecrets } from './api-key-secrets.ts';
 
@@ -11,6 +11,8 @@ export type GatewayContext = {
   readonly readApi: ReadApi;
   readonly commands: Commands;
   readonly positions?: Positions | undefined;
+  readonly positionAccess?: PositionAccessLog | undefined;
+  readonly auditSamples?: AuditSamples | undefined;
   readonly apiKeySecrets?: ApiKeySecrets | undefined;
   /** Header `cargoro-min-position`: for every query of the request that does not name one itself. */
   readonly minPosition?: string | undefined;
@@ -25,6 +27,13 @@ export type GatewayContext = {
 export const signedIn = ({ viewer }: GatewayContext): Viewer => {
   if (viewer) return viewer;
   throw problem('UNAUTHENTICATED', 'Not signed in');
+};
+
+/** Who sends a command: never somebody who reads by emergency access. */
+export const senderOf = (context: GatewayContext): Actor => {
+  const { actor, breakGlass } = signedIn(context);
+  if (breakGlass) throw problem('FORBIDDEN', 'Emergency access reads and does nothing else');
+  return actor;
 };
 
 /** One read per request for fields that ask the same, however often the document repeats them. */

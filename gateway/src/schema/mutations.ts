@@ -12,7 +12,7 @@ import {
   GraphQLString,
   GraphQLUnionType,
 } from 'graphql';
-import { type GatewayContext, signedIn } from './context.ts';
+import { type GatewayContext, senderOf } from './context.ts';
 import { commandDescription } from './descriptions.ts';
 import { withoutNulls } from './nulls.ts';
 import { DateTimeScalar, PositionScalar } from './scalars.ts';
@@ -74,7 +74,7 @@ type TextOf = ReturnType<typeof refusalText>;
 const send =
   (type: string, def: CommandDef, textOf: TextOf) =>
   async (_root: unknown, { commandId, expectedRevision, origin, input }: Arguments, context: GatewayContext) => {
-    const { actor } = signedIn(context);
+    const actor = senderOf(context);
     const given = withoutNulls(def.input, input) as Record<string, unknown>;
     const made = context.apiKeySecrets?.(def, commandId, given);
     const outcome = await context.commands.dispatch({

@@ -45,7 +45,11 @@ export const positionOf = (text: string, path: string): bigint => {
 };
 
 /** Read your own write: waits for the position, or marks the answer stale. */
-const awaitPosition = async ({ readModel }: QueryDef, given: Given, context: GatewayContext): Promise<void> => {
+export const awaitPosition = async (
+  { readModel }: Pick<QueryDef, 'readModel'>,
+  given: Given,
+  context: GatewayContext,
+): Promise<void> => {
   const asked = given.minPosition ?? context.minPosition;
   if (asked === undefined || asked === null) return;
   const position = positionOf(String(asked), 'minPosition');

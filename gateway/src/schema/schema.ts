@@ -1,7 +1,9 @@
 import type { AnyAggregate } from '@cargoro/domain';
 import type { QueryDef, SubscriptionDef } from '@cargoro/read-api';
 import { assertValidSchema, GraphQLObjectType, GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
+import { auditSampleFields } from './audit-sample.ts';
 import { mutationFields } from './mutations.ts';
+import { positionAccessFields } from './position-access.ts';
 import { positionFields } from './positions.ts';
 import { queryFields } from './queries.ts';
 import { createRecordTypes } from './records.ts';
@@ -20,11 +22,12 @@ export const createSchema = ({ aggregates, queries, subscriptions }: Definitions
   const types = createZodTypes();
   const records = createRecordTypes(aggregates, types);
   const positions = positionFields(types);
+  const others = { ...positionAccessFields(types), ...auditSampleFields(types) };
   const schema = new GraphQLSchema({
     description: 'CarGoro: repairs, reservations, invoices and vehicles, by commands and live queries.',
     query: new GraphQLObjectType({
       name: 'Query',
-      fields: { ...queryFields(queries, records, types), ...positions.query },
+      fields: { ...queryFields(queries, records, types), ...positions.query, ...others },
     }),
     mutation: new GraphQLObjectType({ name: 'Mutation', fields: mutationFields(aggregates, types) }),
     subscription: new GraphQLObjectType({

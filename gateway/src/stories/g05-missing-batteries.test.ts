@@ -2,6 +2,7 @@ import { plusDays } from '@cargoro/domain';
 import { sha256 } from '@cargoro/infra/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idOf, orgs, people } from './kit/cast.ts';
+import { word } from './kit/documents.ts';
 import { dayOf, found, workshopId } from './kit/founding.ts';
 import { startWorld, type World } from './kit/world.ts';
 
@@ -71,18 +72,32 @@ describe('G5, the missing batteries', () => {
     expect(await owner.refusal('OpenAudit', { ...audit, approvedBy: clerk.id })).toBe('SCOPE_ABOVE_APPROVER');
     await owner.command('OpenAudit', { ...audit, approvedBy: owner.id });
 
-    // Sampling what was lost: four movements, three of them worth asking about, all by one hand and with one consent.
-    type Move = { stockId: string; qty: number; valueKrw: number; actorId: string; onHandBefore: number };
-    const lost = await auditor.list<Move>(
-      'stockMoves',
-      { warehouseId: workshopId, filter: { text: 'loss' } },
-      'stockId kind qty valueKrw reason actorId onHandBefore onHandAfter',
-    );
-    expect(lost).toHaveLength(4);
-    const sample = lost.filter(({ valueKrw }) => valueKrw <= -500_000);
-    expect(sample.map(({ valueKrw }) => valueKrw).toSorted((a, b) => a - b)).toEqual([-870_000, -720_000, -630_000]);
-    for (const move of sample)
-      expect(move).toMatchObject({ kind: 'adjusted', qty: -3, onHandBefore: 12, onHandAfter: 9, actorId: clerk.id });
+    // Sampling by value, in the open, so that nobody can say it was aimed: what was lost of worth is drawn for certain.
+    type Sample = { population: number; streams: { streamId: string; amountKrw: number }[] };
+    const asked = { caseId, category: 'stock', method: word('monetaryUnit'), size: 4, seed: '2030-07' };
+    const draw = () => auditor.one<Sample>('auditSample', asked, 'population streams { streamId amountKrw }');
+    const drawn = await draw();
+    expect(drawn?.population).toBe(4);
+    expect(drawn?.streams.map(({ amountKrw }) => amountKrw).toSorted((a, b) => a - b)).toEqual([
+      630_000, 720_000, 870_000,
+    ]);
+    expect(await draw()).toEqual(drawn);
+
+    // Three cases worth asking about, all by one hand and with one consent.
+    type Move = { stockId: string; valueKrw: number };
+    const sample: Move[] = [];
+    for (const { streamId } of drawn?.streams ?? []) {
+      const stockId = streamId.slice('stock-'.length);
+      const moves = await auditor.list<Move>(
+        'stockMoves',
+        { stockId, filter: { text: 'loss' } },
+        'stockId kind qty valueKrw reason actorId onHandBefore onHandAfter',
+      );
+      expect(moves).toEqual([
+        expect.objectContaining({ kind: 'adjusted', qty: -3, onHandBefore: 12, onHandAfter: 9, actorId: clerk.id }),
+      ]);
+      sample.push(...moves);
+    }
 
     // Each is looked at as it was before and after, which is itself on record.
     for (const { stockId } of sample) {
@@ -105,6 +120,15 @@ describe('G5, the missing batteries', () => {
     }
     const beyond = { caseId, streamId: 'invoice-1', atTime: world.now() };
     expect(await auditor.refusal('RecordReplay', beyond)).toBe('OUT_OF_SCOPE');
+    const sampling = (more: string) =>
+      `{ auditSample(caseId: "${caseId}", ${more}, size: 3, seed: "x") { population } }`;
+    const atRandom = sampling('category: "stock", method: random');
+    expect(await auditor.deniedQuery(sampling('category: "invoice", method: random'))).toBe('FORBIDDEN');
+    for (const other of [owner, clerk, as(people.platformAuditor)])
+      expect(await other.deniedQuery(atRandom)).toBe('FORBIDDEN');
+    const evidence = { caseId, exportId: idOf('export'), query: 'stockMoves', rows: 4, sha256: sha256('export') };
+    expect(await auditor.refusal('RecordExport', { ...evidence, streamCategory: 'invoice' })).toBe('OUT_OF_SCOPE');
+    await auditor.command('RecordExport', { ...evidence, streamCategory: 'stock' });
 
     // Closed only when every finding is answered for; nobody of the store may read along.
     const closing = { caseId, reportSha256: sha256('report') };
@@ -116,6 +140,7 @@ describe('G5, the missing batteries', () => {
       await auditor.command('CloseFinding', { ...finding, resolution: '절도 신고' });
     }
     await auditor.command('CloseAudit', closing);
+    expect(await auditor.deniedQuery(atRandom)).toBe('FORBIDDEN');
     expect(await owner.one('auditCase', { id: caseId }, 'status openFindings findings { severity }')).toEqual({
       ...{ status: 'closed', openFindings: 0, findings: [{}, {}, {}].map(() => ({ severity: 'high' })) },
     });

@@ -21,7 +21,7 @@ import { diskFiles } from '@cargoro/infra/files/disk';
 import type { Files } from '@cargoro/infra/files/port';
 import { createUploadLinks } from '@cargoro/infra/files/upload-link';
 import { createUploads } from '@cargoro/infra/files/uploads';
-import { createLogger } from '@cargoro/infra/logger';
+import { createLogger, type Logger } from '@cargoro/infra/logger';
 import { createMetrics } from '@cargoro/infra/metrics';
 import { createPostgres } from '@cargoro/infra/postgres';
 import { testEventStore, testPostgres } from '@cargoro/infra/testing';
@@ -29,9 +29,12 @@ import { createVault, vaultMigration } from '@cargoro/infra/vault';
 import { createWorkQueue } from '@cargoro/infra/work-queue';
 import { migrate, startProjections } from '@cargoro/projections';
 import {
+  createAuditSamples,
+  createBreakGlass,
   createDrawing,
   createFileAccess,
   createPdfDocuments,
+  createPositionAccess,
   createPositions,
   createReadApi,
   highestNumber,
@@ -51,10 +54,12 @@ type StackOptions = {
   readonly clock?: TimerClock;
   /** Also runs the follow-ups, the process managers and their jobs, on a write side of their own as in production. */
   readonly withProcesses?: boolean;
+  /** What the gateway logs; nothing when left out. */
+  readonly logger?: Logger;
 };
 
 /** Everything real but the broker: event store over the wire, Postgres, projectors, dispatch, reader and gateway. */
-export const startStack = async ({ clock = systemClock, withProcesses = false }: StackOptions = {}) => {
+export const startStack = async ({ clock = systemClock, withProcesses = false, logger }: StackOptions = {}) => {
   const folder = await mkdtemp(join(tmpdir(), 'gateway-stack-'));
   const [database, store, localIssuer] = await Promise.all([
     testPostgres({
@@ -92,18 +97,23 @@ export const startStack = async ({ clock = systemClock, withProcesses = false }:
   const projections = startProjections(projectorDeps);
   const readApi = createReadApi({ readers: readers.pool, pool: postgres.pool, log, vault });
   const uploads = createUploads(postgres);
+  const positions = createPositions({ readApi, postgres });
   const files = {
     ...{ files: kept, uploads, links: createUploadLinks('test') },
-    access: createFileAccess(readApi, uploads),
+    access: createFileAccess(readApi, uploads, positions),
   };
   const pdfDocuments = createPdfDocuments({ readApi, log, vault, files: kept });
   const gateway = await startGateway(
     {
       ...{ aggregates, queries, subscriptions, commands, readApi, bus, localIssuer, files, pdfDocuments },
-      positions: createPositions({ readApi, postgres }),
+      positions,
+      positionAccess: createPositionAccess({ readApi, postgres }),
+      auditSamples: createAuditSamples({ pool: postgres.pool, log, clock: clock.now }),
+      breakGlass: createBreakGlass({ log, readApi, clock: clock.now }),
       push: createPushRegistry({ log, vault, postgres, publicKey: 'public key' }),
       session: { jwtKey: localIssuer.jwtKey, issuer: localIssuer.issuer },
       ...{ webOrigins: [], production: false, masterKey: 'test', limits: { requestsPerMinute: undefined } },
+      ...(logger && { logger }),
     },
     { port: 0, host: '127.0.0.1' },
   );

@@ -15,12 +15,15 @@ export const objectsIn = (data: unknown): readonly string[] => {
   const own = typeof objectId === 'string' && objectId === sha256 && fingerprint.test(objectId) ? [objectId] : [];
   return [...own, ...Object.values(data).flatMap(objectsIn)];
 };
+/** Those, and the file of a sealed track, which nobody brought. */
+const named = (type: string, data: unknown): readonly string[] =>
+  type === 'TrackSealed' ? [(data as { polylineSha256: string }).polylineSha256] : objectsIn(data);
 
 /** Which record names which file: who is party to the record may read the file (its row is found through the record). */
 export const FileUse = readModel({
   name: 'rm_file_use',
   type: 'FileUse',
-  version: 1,
+  version: 2,
   group: 'admin',
   row,
   scope: [],
@@ -29,7 +32,7 @@ export const FileUse = readModel({
   raw: true,
   tenancy: 'stream',
   seenBy: () => [],
-  key: ({ stream, data }) => [...new Set(objectsIn(data))].map((sha256) => `${sha256}.${stream}`),
+  key: ({ stream, type, data }) => [...new Set(named(type, data))].map((sha256) => `${sha256}.${stream}`),
 }).folds({
   every: (row, { meta: { actor } }, id) => {
     const namers = [`${actor.kind}:${actor.id}`, ...(actor.orgId ? [`org:${actor.orgId}`] : [])];

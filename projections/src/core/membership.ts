@@ -1,7 +1,7 @@
 import { DateTime, Organization, org, user } from '@cargoro/domain';
 import { z } from 'zod';
 import { readModel } from '../kit/read-model.ts';
-import { nameOf, personCard } from './person-card.ts';
+import { nameOf, PersonName, personCard } from './person-card.ts';
 
 export const CorePerson = personCard('rm_core_person', 'core');
 
@@ -13,7 +13,7 @@ const idOf = (data: unknown): string | undefined => {
 const row = z.object({
   orgId: z.string(),
   userId: z.string(),
-  userName: z.string().nullable(),
+  userName: PersonName,
   status: z.enum(['active', 'removed']).meta({ id: 'MembershipStatus' }),
   roles: z.array(z.string()),
   since: DateTime,

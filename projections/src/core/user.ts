@@ -2,6 +2,7 @@ import { DateTime, Day, NoticeChoice, UserAccount } from '@cargoro/domain';
 import { z } from 'zod';
 import { readModel } from '../kit/read-model.ts';
 import type { Onlooker } from '../kit/types.ts';
+import { firstLetter } from './person-card.ts';
 
 const { UserRegistered, ConsentRecorded, FactorEnrolled, LicenceRecorded } = UserAccount.events;
 
@@ -35,8 +36,7 @@ const row = z.object({
 });
 
 /** Others than the person see one letter of it. */
-const masked = (value: unknown, { as }: Onlooker): unknown =>
-  typeof value === 'string' && !as.includes('self') ? `${value.slice(0, 1)}***` : value;
+const masked = (value: unknown, { as }: Onlooker): unknown => (as.includes('self') ? value : firstLetter(value));
 
 /** A person's account, for the person and the platform's staff. */
 export const User = readModel({

@@ -1,5 +1,6 @@
 import { DateTime, Won } from '@cargoro/domain';
 import { z } from 'zod';
+import { PersonName } from '../core/person-card.ts';
 import { derivedModel } from '../kit/read-model.ts';
 import { OrderView } from './order.ts';
 import { type OrderRow, OrderStatus, orderRow, WaitReason } from './order-row.ts';
@@ -30,12 +31,12 @@ const row = z.object({
   make: z.string(),
   model: z.string(),
   customerKind: orderRow.shape.customer.shape.kind.meta({ id: 'CustomerKind' }),
-  customerName: z.string().nullable(),
+  customerName: PersonName,
   complaint: z.string(),
   openedAt: DateTime,
   promisedAt: DateTime.nullable(),
   technicianId: z.string().nullable(),
-  technicianName: z.string().nullable(),
+  technicianName: PersonName,
   bayId: z.string().nullable(),
   waitReason: WaitReason.nullable(),
   waitingSince: DateTime.nullable(),

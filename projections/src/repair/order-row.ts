@@ -1,5 +1,6 @@
 import { DateTime, Day, FiledDocument, FileRef, Km, RepairOrder, SignedWon, Won } from '@cargoro/domain';
 import { z } from 'zod';
+import { PersonName } from '../core/person-card.ts';
 
 /** Shapes of the events, so that a read model names a field as the domain does. */
 const { events } = RepairOrder;
@@ -159,7 +160,7 @@ export const orderRow = z.object({
   modelYear: z.int(),
   customerId: z.string(),
   customer: opened.customer,
-  customerName: z.string().nullable(),
+  customerName: PersonName,
   payer: opened.payer,
   reservationId: z.string().nullable(),
   deliveryId: z.string().nullable(),
@@ -173,7 +174,7 @@ export const orderRow = z.object({
   openedAt: DateTime,
   promisedAt: DateTime.nullable(),
   technicianId: z.string().nullable(),
-  technicianName: z.string().nullable(),
+  technicianName: PersonName,
   bayId: z.string().nullable(),
   plannedHours: z.number().nullable(),
   findings: z.array(Finding),

@@ -1,6 +1,6 @@
 import { DateTime, Km, Reservation, Won } from '@cargoro/domain';
 import { z } from 'zod';
-import { nameOf } from '../core/person-card.ts';
+import { nameOf, PersonName } from '../core/person-card.ts';
 import { readModel } from '../kit/read-model.ts';
 import { Person } from './order.ts';
 
@@ -23,7 +23,7 @@ const row = z.object({
   modelYear: z.int(),
   requesterId: z.string(),
   requester: requested.requester,
-  requesterName: z.string().nullable(),
+  requesterName: PersonName,
   wanted: requested.wanted,
   services: requested.services,
   complaint: z.string(),

@@ -1,6 +1,6 @@
 import { DateTime, org, user, Workshop } from '@cargoro/domain';
 import { z } from 'zod';
-import { nameOf } from '../core/person-card.ts';
+import { nameOf, PersonName } from '../core/person-card.ts';
 import { readModel } from '../kit/read-model.ts';
 import { Person } from './order.ts';
 
@@ -11,7 +11,7 @@ const row = z.object({
   workshopId: z.string(),
   userId: z.string(),
   orgId: z.string().nullable(),
-  name: z.string().nullable(),
+  name: PersonName,
   status: z.enum(['enrolled', 'released']).meta({ id: 'TechnicianStatus' }),
   grade: z.string(),
   skills: enrolled.skills.unwrap(),

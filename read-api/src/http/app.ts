@@ -4,6 +4,8 @@ import type { Actor } from '@cargoro/domain';
 import type { Files } from '@cargoro/infra/files/port';
 import { Unavailable } from '@cargoro/infra/ports';
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { createAuditedExports, type RecordExport } from '../audit/exports.ts';
+import { type BreakGlass, breakGlassHeader, createBreakGlass, readingOf } from '../break-glass.ts';
 import { viewerOf } from '../define.ts';
 import { createPdfDocuments } from '../documents/documents.ts';
 import { parsed, ReadError } from '../errors.ts';
@@ -22,6 +24,10 @@ export type ReadHttpDeps = ProofDeps & {
   readonly appVersion: string;
   /** Who sends this `Authorization` header; null when it is missing or not valid. */
   readonly verifySession: (authorization: string | undefined, ip: string) => Promise<Actor | null>;
+  /** Records an auditor's export in its case; throws when it cannot. Auditors export nothing without it. */
+  readonly recordExport?: RecordExport;
+  /** Told of every reading by emergency access. */
+  readonly onBreakGlass?: (reading: Readonly<Record<string, unknown>>) => void;
   /** Adds what every role answers besides: health, readiness, metrics. */
   readonly extend?: (app: FastifyInstance) => void;
 };
@@ -32,12 +38,13 @@ export const readHttp = (deps: ReadHttpDeps): FastifyInstance => {
   const app = Fastify({ bodyLimit: 64 * 1024, logger: false, requestTimeout: 0 });
   const routes: readonly Route[] = [
     ...recordRoutes(deps.readApi),
-    ...exportRoutes(deps.readApi),
+    ...exportRoutes(deps.readApi, createAuditedExports(deps)),
     ...kpiRoutes(deps),
     ...proofRoutes(deps),
     ...documentRoutes(createPdfDocuments(deps)),
   ];
   const document = openApi(routes, deps.appVersion);
+  const breakGlass = createBreakGlass(deps);
 
   app.setErrorHandler((error, _request, reply) => answerProblem(reply, error));
   app.setNotFoundHandler((_request, reply) => {
@@ -46,13 +53,14 @@ export const readHttp = (deps: ReadHttpDeps): FastifyInstance => {
   app.get('/openapi.json', () => document);
   for (const route of routes)
     app.get(route.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (request, reply) => {
-      const viewer = await viewerOfRequest(request, deps.verifySession);
+      const viewer = await viewerOfRequest(request, deps.verifySession, breakGlass);
       if (!viewer) return reply.code(401).send({ error: { code: 'UNAUTHENTICATED', message: 'Sign in first' } });
       if (route.roles && !(viewer.actor.role && route.roles.includes(viewer.actor.role)))
         throw new ReadError(
           'FORBIDDEN',
           `${route.path} is not open to ${viewer.actor.role ?? 'a person without a role'}`,
         );
+      if (viewer.breakGlass) deps.onBreakGlass?.({ ...readingOf(viewer), route: route.path, params: request.params });
       const input = parsed(route.input, { ...(request.params as object), ...(request.query as object) });
       const answer = await route.answer(input, viewer);
       if (!isDownload(answer)) return answer ?? reply.send(null);
@@ -70,9 +78,12 @@ const isDownload = (answer: object | null): answer is Download =>
 const viewerOfRequest = async (
   { headers, ip }: FastifyRequest,
   verifySession: ReadHttpDeps['verifySession'],
+  breakGlass: BreakGlass,
 ): Promise<Viewer | null> => {
   const actor = await verifySession(headers.authorization, ip);
-  return actor && viewerOf(actor, /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'ko');
+  const viewer = actor && viewerOf(actor, /^\s*en\b/i.test(headers['accept-language'] ?? '') ? 'en' : 'ko');
+  const caseId = headers[breakGlassHeader];
+  return viewer && caseId !== undefined ? breakGlass.enter(viewer, String(caseId)) : viewer;
 };
 
 const answerProblem = (reply: FastifyReply, error: unknown): void => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Row } from '@cargoro/projections';
 import { z } from 'zod';
+import type { AuditedExports, Pages } from '../audit/exports.ts';
 import { badArgument, ReadError } from '../errors.ts';
 import { mostRows } from '../paging.ts';
 import { queries } from '../queries/index.ts';
@@ -10,27 +11,33 @@ import { type Route, route } from './route.ts';
 const types = { csv: 'text/csv; charset=utf-8', jsonl: 'application/jsonl; charset=utf-8' } as const;
 
 /** Every list as a download that streams page by page; memory stays flat whatever its length. */
-export const exportRoutes = (api: ReadApi): readonly Route[] => [
+export const exportRoutes = (api: ReadApi, audits: AuditedExports): readonly Route[] => [
   route({
     path: '/exports/{query}',
-    summary: 'A whole list as CSV or JSON lines; `args` are its arguments as JSON',
+    summary:
+      'A whole list as CSV or JSON lines; `args` are its arguments as JSON. With its `caseId` it is evidence of an audit and recorded in it',
     input: z.object({
       query: z.string(),
       format: z.enum(['csv', 'jsonl']).default('csv'),
       args: z.string().default('{}'),
+      caseId: z.string().max(64).optional(),
     }),
     downloads: Object.values(types),
-    answer: async ({ query, format, args }, viewer) => {
+    answer: async ({ query, format, args, caseId }, viewer) => {
       const def = queries.find(({ name, shape }) => name === query && shape === 'connection');
       if (!def) throw new ReadError('NOT_FOUND', `There is no list ${query}`);
-      const pages = rowsOf(api, def, argsOf(args), viewer);
+      const given = argsOf(args);
+      const evidence = await audits.begin({ def, given, caseId }, viewer);
+      const rows = rowsOf(api, def, given, viewer);
+      const pages = evidence ? evidence.counted(rows) : rows;
       // The first page is read before the answer begins, so that a wrong question is not a broken download.
       const first = await pages.next();
       const lines = format === 'csv' ? csvLines(def, first, pages) : jsonLines(first, pages);
       return {
-        stream: Readable.from(lines, { objectMode: false }),
+        stream: Readable.from(evidence ? evidence.recorded(lines) : lines, { objectMode: false }),
         type: types[format],
         filename: `${query}.${format}`,
+        ...(evidence && { headers: { 'x-cargoro-export': evidence.exportId } }),
       };
     },
   }),
@@ -46,7 +53,6 @@ const argsOf = (text: string): Record<string, unknown> => {
   throw badArgument('args', 'Use a JSON object, such as {"filter":{"status":["paid"]}}');
 };
 
-type Pages = AsyncGenerator<readonly Row[], undefined>;
 async function* rowsOf(api: ReadApi, def: QueryDef, args: Record<string, unknown>, viewer: Viewer): Pages {
   let after: string | null = null;
   do {

@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
 import { DateTime, type Role } from '@cargoro/domain';
-import { type Kpi, kpis, readerRole } from '@cargoro/projections';
+import { type Kpi, kpis } from '@cargoro/projections';
 import { z } from 'zod';
+import { asViewer } from '../as-viewer.ts';
 import { badArgument, ReadError } from '../errors.ts';
 import type { Viewer } from '../types.ts';
 import { csvField } from './exports.ts';
@@ -48,32 +49,10 @@ const cutOf = ({ name, cuts }: Kpi, by: string | undefined): string => {
 const described = ({ name, doc, formula, unit, version, cuts }: Kpi) => ({ name, doc, formula, unit, version, cuts });
 const listed = (kpi: Kpi) => ({ ...described(kpi), versions: versionsOf(kpi) });
 
-/** Asks under the reader's role with the viewer's keys, so a figure counts what its viewer may see, and nothing else. */
-const asViewer = async <Row extends object>(
-  { pool }: Pick<ProofDeps, 'pool'>,
-  { partyKeys }: Viewer,
-  text: string,
-  values: readonly unknown[],
-): Promise<readonly Row[]> => {
-  const client = await pool.connect();
-  let failure: Error | undefined;
-  try {
-    await client.query(`begin read only; set local role ${readerRole}`);
-    await client.query(`select set_config('cargoro.party_keys', $1, true)`, [partyKeys.join(',')]);
-    const { rows } = await client.query<Row>(text, [...values]);
-    await client.query('commit');
-    return rows;
-  } catch (error) {
-    failure = error as Error;
-    throw error;
-  } finally {
-    client.release(failure);
-  }
-};
 const between = 'where at >= $1 and at < $2';
 const measurements = (deps: Pick<ProofDeps, 'pool'>, viewer: Viewer, { sql, cuts }: Kpi, { from, to }: Asked) =>
   asViewer<Measurement & Record<string, unknown>>(
-    deps,
+    deps.pool,
     viewer,
     `select ${['stream', 'position', 'at', 'numerator', 'denominator', ...cuts].join(', ')} from (${sql}) m ${between}
      order by at, position limit ${most}`,
@@ -103,7 +82,7 @@ export const kpiRoutes = (deps: Pick<ProofDeps, 'pool'>): readonly Route[] => [
     answer: async ({ name, version, from, to, by }, viewer) => {
       const kpi = countedBy(kpiOf(name), version);
       const groups = await asViewer<Group>(
-        deps,
+        deps.pool,
         viewer,
         `select ${cutOf(kpi, by)} as by, sum(numerator) / nullif(sum(denominator), 0) as value, sum(numerator) as numerator,
            sum(denominator) as denominator, count(*) as measurements from (${kpi.sql}) m ${between} group by 1 order by 1`,

@@ -19,7 +19,14 @@ const Open = Ref.extend({
   approvedBy: Id,
 });
 const Replay = Ref.extend({ streamId: StreamId, atPosition: Position.optional(), atTime: DateTime.optional() });
-const Export = Ref.extend({ exportId: Id, query: Prose, rows: z.int().min(0), sha256: Sha256 });
+const Export = Ref.extend({
+  exportId: Id,
+  query: Prose,
+  /** What kind of records was exported; has to be in the scope of the case. */
+  streamCategory: Scope.optional(),
+  rows: z.int().min(0),
+  sha256: Sha256,
+});
 const Unmask = Ref.extend({ field: Code, personRef: Code, reason: Prose.optional() });
 const Finding = Ref.extend({
   findingId: Id,
@@ -73,7 +80,7 @@ export const commands = {
     in: ['open'],
     otherwise: 'CASE_CLOSED',
     emits: ['EvidenceExported'],
-    refuses: ['CASE_CLOSED'],
+    refuses: ['CASE_CLOSED', 'OUT_OF_SCOPE'],
     input: Export,
   }),
   RecordUnmask: command({

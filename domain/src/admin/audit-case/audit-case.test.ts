@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Organization } from '../../core/organization/organization.ts';
 import type { AnyEvent } from '../../kit/index.ts';
-import { checkLaws, given, type World } from '../../kit/testing.ts';
-import { AuditCase, hasBreakGlass } from './audit-case.ts';
+import { checkLaws, foldPlain, given, recorded, testContext, type World } from '../../kit/testing.ts';
+import { AuditCase, auditedBy, breakGlassOf } from './audit-case.ts';
 
 const id = (n: number) => `00000000-0000-4000-8000-00000000000${n}`;
 const caseId = id(1);
@@ -66,6 +66,8 @@ describe('AuditCase', () => {
     const evidence = { exportId: id(7), query: '재고 조정', rows: 12, sha256: 'a'.repeat(64) };
     when(opened, 'RecordExport', evidence).emits('EvidenceExported');
     when(opened, 'RecordExport', evidence, over).refuses('CASE_CLOSED');
+    when(opened, 'RecordExport', { ...evidence, streamCategory: 'stock' }).emits('EvidenceExported');
+    when(opened, 'RecordExport', { ...evidence, streamCategory: 'invoice' }).refuses('OUT_OF_SCOPE');
     const unmask = { field: 'name', personRef: 'person-1', reason: '본인 확인' };
     when(opened, 'RecordUnmask', unmask).emits('PersonalDataUnmasked');
     when(opened, 'RecordUnmask', { ...unmask, reason: '' }).refuses('REASON_REQUIRED');
@@ -74,6 +76,16 @@ describe('AuditCase', () => {
     when(narrow, 'RecordUnmask', unmask).refuses('OUT_OF_SCOPE');
     const check = { kind: 'chain', from: '0', to: '99', result: 'clean', mismatches: [] };
     when(opened, 'RecordVerification', check).emits('VerificationRecorded');
+  });
+
+  it('is the auditor’s, while it is open and its end has not come', () => {
+    const { state } = foldPlain(AuditCase, opened);
+    const { orgIds, period, scopes } = open;
+    expect(auditedBy(state, auditor, '2025-07-30T00:00:00Z')).toEqual({ orgIds, period, scopes });
+    expect(auditedBy(state, owner, '2025-07-30T00:00:00Z')).toBeUndefined();
+    expect(auditedBy(state, auditor, '2025-07-31T00:00:01Z')).toBeUndefined();
+    const closed = step(opened, 'CloseAudit', { reportSha256: 'b'.repeat(64) });
+    expect(auditedBy(foldPlain(AuditCase, closed).state, auditor, '2025-07-30T00:00:00Z')).toBeUndefined();
   });
 
   it('raises findings, has them answered and closed, and only then ends', () => {
@@ -101,12 +113,24 @@ describe('AuditCase', () => {
     when(asked, 'ApproveBreakGlass', { by: support }).refuses('SELF_APPROVAL');
     when(asked, 'ApproveBreakGlass', { by: admin }, as(support, 'PLATFORM_ADMIN')).refuses('SELF_APPROVAL');
     const approved = when(asked, 'ApproveBreakGlass', { by: admin }).state();
-    const sees = (now: string, userId: string = support) => hasBreakGlass(approved, userId, id(9), now);
+    const sees = (now: string, userId: string = support) => breakGlassOf(approved, userId, now);
     expect([sees('2025-06-30T01:59:59Z'), sees('2025-06-30T02:00:00Z'), sees('2025-06-30T01:30:00Z', admin)]).toEqual([
-      true,
-      false,
-      false,
+      { orgId: id(9), until: '2025-06-30T02:00:00.000Z' },
+      undefined,
+      undefined,
     ]);
+    const byItsAdmin = recorded(
+      's',
+      0,
+      { type: 'BreakGlassRequested', data: request },
+      { actor: { kind: 'user', id: admin } },
+    );
+    const { decide, evolve } = AuditCase;
+    const inAnothersName = evolve(foldPlain(AuditCase, opened).state, byItsAdmin);
+    const approve = { type: 'ApproveBreakGlass', data: { caseId, by: owner } };
+    expect(decide(inAnothersName, approve, testContext(as(admin, 'PLATFORM_ADMIN')))).toMatchObject({
+      code: 'SELF_APPROVAL',
+    });
     const running = step(asked, 'ApproveBreakGlass', { by: admin });
     when(running, 'ApproveBreakGlass', { by: admin }).refuses('BREAK_GLASS_UNKNOWN');
     when(running, 'RequestBreakGlass', request).refuses('ALREADY_EXISTS');
@@ -115,7 +139,7 @@ describe('AuditCase', () => {
       'PartyAdded',
     );
     const ended = when(running, 'EndBreakGlass', {}).state();
-    expect(hasBreakGlass(ended, support, id(9), '2025-06-30T01:30:00Z')).toBe(false);
+    expect(breakGlassOf(ended, support, '2025-06-30T01:30:00Z')).toBeUndefined();
     when(opened, 'EndBreakGlass', {}).refuses('BREAK_GLASS_UNKNOWN');
   });
 

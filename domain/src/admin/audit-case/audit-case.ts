@@ -36,12 +36,15 @@ const maxBreakGlassMinutes = 60;
 
 type BreakGlass = {
   readonly by: string;
+  /** Who sent the request, if it is in another's name. */
+  readonly askedBy: string;
   readonly orgId: string;
   readonly minutes: number;
   /** Set once approved. */
   readonly until?: string;
 };
-type Case = Pick<z.infer<typeof events.AuditOpened.schema>, 'auditorId' | 'orgIds' | 'scopes' | 'until'> & {
+type Opened = z.infer<typeof events.AuditOpened.schema>;
+type Case = Pick<Opened, 'auditorId' | 'orgIds' | 'period' | 'scopes' | 'until'> & {
   readonly openFindings: readonly string[];
   readonly findings: readonly string[];
   readonly breakGlass?: BreakGlass | undefined;
@@ -86,8 +89,13 @@ export const AuditCase = defineAggregate<AuditCaseState>()({
       const category = data.streamId.slice(0, data.streamId.indexOf('-'));
       return state.scopes.includes(category) ? accept({ type: 'ReplayPerformed', data }) : reject('OUT_OF_SCOPE');
     },
-    RecordExport: (state, data, ctx) =>
-      isOver(state, ctx) ? reject('CASE_CLOSED') : accept({ type: 'EvidenceExported', data }),
+    RecordExport: (state, data, ctx) => {
+      if (isOver(state, ctx)) return reject('CASE_CLOSED');
+      // What was written by hand is prose, and says of itself what it is about.
+      const { streamCategory } = data;
+      const within = streamCategory === undefined || state.scopes.includes(streamCategory);
+      return within ? accept({ type: 'EvidenceExported', data }) : reject('OUT_OF_SCOPE');
+    },
     RecordUnmask: (state, { reason, ...data }, ctx) => {
       if (isOver(state, ctx)) return reject('CASE_CLOSED');
       if (!reason) return reject('REASON_REQUIRED');
@@ -116,7 +124,8 @@ export const AuditCase = defineAggregate<AuditCaseState>()({
     ApproveBreakGlass: (state, data, ctx) => {
       const request = state.breakGlass;
       if (!request || request.until !== undefined) return reject('BREAK_GLASS_UNKNOWN');
-      if (data.by === request.by || ctx.actor.id === request.by) return reject('SELF_APPROVAL');
+      if ([request.by, request.askedBy].some((one) => one === data.by || one === ctx.actor.id))
+        return reject('SELF_APPROVAL');
       const { orgId, by: requestedBy, minutes } = request;
       const until = plusMinutes(ctx.now, minutes);
       return accept({ type: 'BreakGlassApproved', data: { ...data, orgId, requestedBy, until } });
@@ -129,8 +138,8 @@ export const AuditCase = defineAggregate<AuditCaseState>()({
       state.openFindings.length > 0 ? reject('OPEN_FINDINGS') : accept({ type: 'AuditClosed', data }),
   },
   evolve: {
-    AuditOpened: (_state, { auditorId, orgIds, scopes, until }) => ({
-      ...{ status: 'open', auditorId, orgIds, scopes, until, openFindings: [], findings: [] },
+    AuditOpened: (_state, { auditorId, orgIds, period, scopes, until }) => ({
+      ...{ status: 'open', auditorId, orgIds, period, scopes, until, openFindings: [], findings: [] },
     }),
     ReplayPerformed: (state) => state,
     EvidenceExported: (state) => state,
@@ -146,7 +155,10 @@ export const AuditCase = defineAggregate<AuditCaseState>()({
       openFindings: state.openFindings.filter((open) => open !== findingId),
     }),
     VerificationRecorded: (state) => state,
-    BreakGlassRequested: (state, { by, orgId, minutes }) => ({ ...state, breakGlass: { by, orgId, minutes } }),
+    BreakGlassRequested: (state, { by, orgId, minutes }, { meta }) => ({
+      ...state,
+      breakGlass: { by, askedBy: meta.actor.id, orgId, minutes },
+    }),
     BreakGlassApproved: (state, { until }) =>
       state.breakGlass ? { ...state, breakGlass: { ...state.breakGlass, until } } : state,
     BreakGlassEnded: (state) => ({ ...state, breakGlass: undefined }),
@@ -154,8 +166,24 @@ export const AuditCase = defineAggregate<AuditCaseState>()({
   },
 });
 
-/** May this person see the organisation's content now, by approved emergency access? */
-export const hasBreakGlass = (state: AuditCaseState, userId: string, orgId: string, now: string): boolean => {
+/** The organisation whose content this person may see now by approved emergency access, and until when. */
+export const breakGlassOf = (
+  state: AuditCaseState,
+  userId: string,
+  now: string,
+): { readonly orgId: string; readonly until: string } | undefined => {
   const access = state.status === 'open' ? state.breakGlass : undefined;
-  return access?.until !== undefined && access.by === userId && access.orgId === orgId && isAfter(access.until, now);
+  if (access?.until === undefined || access.by !== userId || !isAfter(access.until, now)) return undefined;
+  return { orgId: access.orgId, until: access.until };
+};
+
+/** What this person may look into as the auditor of a case that is open now. */
+export const auditedBy = (
+  state: AuditCaseState,
+  userId: string,
+  now: string,
+): Pick<Opened, 'orgIds' | 'period' | 'scopes'> | undefined => {
+  if (state.status !== 'open' || state.auditorId !== userId || isAfter(now, state.until)) return undefined;
+  const { orgIds, period, scopes } = state;
+  return { orgIds, period, scopes };
 };

@@ -7,9 +7,13 @@ import { createUploadLinks } from '@cargoro/infra/files/upload-link';
 import { createUploads } from '@cargoro/infra/files/uploads';
 import { addHealthRoutes, createHealth } from '@cargoro/infra/health';
 import {
+  createAuditSamples,
+  createBreakGlass,
   createFileAccess,
   createPdfDocuments,
+  createPositionAccess,
   createPositions,
+  type Positions,
   queries,
   type ReadApi,
   subscriptions,
@@ -40,6 +44,7 @@ export const start: RoleStart = async (parts, { port, host }) => {
   ]);
   const health = createHealth({ role: 'gateway', pings: parts.pings, states: parts.stateReaders });
   const secret = config.masterKey?.toString('base64');
+  const positions = createPositions({ readApi: readSide.readApi, postgres: parts.postgres });
   const gateway = await startGateway(
     {
       aggregates,
@@ -54,8 +59,11 @@ export const start: RoleStart = async (parts, { port, host }) => {
       devInbox: localIssuer && (() => devMessages(parts.postgres)),
       findApiKey: apiKeysIn(parts.postgres),
       masterKey: secret,
-      files: secret === undefined ? undefined : filesOf(parts, readSide.readApi, secret),
-      positions: createPositions({ readApi: readSide.readApi, postgres: parts.postgres }),
+      files: secret === undefined ? undefined : filesOf(parts, readSide.readApi, positions, secret),
+      positions,
+      positionAccess: createPositionAccess({ readApi: readSide.readApi, postgres: parts.postgres }),
+      breakGlass: createBreakGlass({ log: parts.log, readApi: readSide.readApi }),
+      auditSamples: createAuditSamples({ pool: parts.postgres.pool, log: parts.log }),
       push: pushOf(parts),
       pdfDocuments: createPdfDocuments({ ...parts, readApi: readSide.readApi }),
       webOrigins: config.webOrigin ? [config.webOrigin] : localOrigins,
@@ -84,9 +92,9 @@ export const start: RoleStart = async (parts, { port, host }) => {
   };
 };
 
-const filesOf = ({ files, postgres }: Parts, readApi: ReadApi, secret: string): FileDeps => {
+const filesOf = ({ files, postgres }: Parts, readApi: ReadApi, positions: Positions, secret: string): FileDeps => {
   const uploads = createUploads(postgres);
-  return { files, uploads, links: createUploadLinks(secret), access: createFileAccess(readApi, uploads) };
+  return { files, uploads, links: createUploadLinks(secret), access: createFileAccess(readApi, uploads, positions) };
 };
 
 const pushOf = ({ config, log, vault, postgres }: Parts) => {
