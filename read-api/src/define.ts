@@ -1,4 +1,4 @@
-import { type Actor, DateTime, type Locale, partyKeysOf } from '@cargoro/domain';
+import { type Actor, DateTime, type Locale, partyKey, partyKeysOf } from '@cargoro/domain';
 import type { AnyReadModel } from '@cargoro/projections';
 import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
@@ -38,6 +38,11 @@ export const RecordFilter = z
   .meta({ id: 'RecordFilter' });
 export type RecordFilter = z.infer<typeof RecordFilter>;
 export const filtered = z.object({ filter: RecordFilter.optional() });
+
+/** Rows with an organisation among their parties, whichever side of them it is on. */
+export const ofParty = ({ orgId }: { readonly orgId: string }): Record<string, string> => ({
+  partyKeys: partyKey({ kind: 'org', id: orgId }),
+});
 
 /** The condition a filter means: `time` is the list's time column, `text` the columns searched. */
 export const matches = (

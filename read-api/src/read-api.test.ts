@@ -165,6 +165,13 @@ describe('tenancy', () => {
     expect(await api.asOf(InvoiceView, uuid(1), { revision: '0' }, stranger)).toBeNull();
   });
 
+  it('asks a live query for a role that may ask the query of the same rows', () => {
+    for (const { name, readModel, roles } of subscriptions) {
+      const asked = queries.filter((def) => def.readModel === readModel).map((def) => def.roles);
+      if (asked.length > 0) expect([name, asked]).toEqual([name, expect.arrayContaining([roles])]);
+    }
+  });
+
   it('asks for the role a query names', async () => {
     await expect(
       api.page(named('apiKeys'), {}, { first: 1, after: null }, as('u', undefined, 'OWNER')),
@@ -236,6 +243,24 @@ describe('time', () => {
       'InvoiceIssued',
       'PaymentRecorded',
     ]);
+  });
+
+  it('tells the organisation that pays what became of its invoices, as it tells the one that sells', async () => {
+    const fleet = uuid(8_010);
+    const [drafted, ...rest] = invoiceHistory(uuid(710));
+    const parties = [
+      { kind: 'org', id: seller, as: 'seller' },
+      { kind: 'org', id: fleet, as: 'payer' },
+    ];
+    const data = { ...drafted!.data, payer: { kind: 'fleet', id: fleet }, parties };
+    const position = await world.append(Invoice, uuid(710), [{ type: 'InvoiceDrafted', data }, ...rest]);
+    await world.reached(position, ['money', 'admin']);
+    const def = subscriptions.find(({ name }) => name === 'invoiceChanged')!;
+    const told = async (viewer: Viewer, orgId: string) =>
+      (await api.changedSince(def, { orgId }, 0n, viewer)).map(({ id }) => id);
+    expect(await told(as(uuid(8_011), fleet, 'FLEET_ACCOUNTANT'), fleet)).toEqual([uuid(710)]);
+    expect(await told(accountant, fleet)).toEqual([uuid(710)]);
+    expect(await told(stranger, fleet)).toEqual([]);
   });
 
   it('tells what was missed since a position, in its order', async () => {

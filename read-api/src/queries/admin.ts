@@ -12,7 +12,7 @@ import { and, arrayContains, eq, gt, inArray, isNull, lte, not, or, sql } from '
 import { z } from 'zod';
 import { byId, filtered, matches, query, RecordFilter, whereId } from '../define.ts';
 
-const readers: readonly Role[] = [
+export const readers: readonly Role[] = [
   'WORKSHOP_OWNER',
   'SERVICE_ADVISOR',
   'WORKSHOP_ACCOUNTANT',

@@ -18,7 +18,7 @@ import { byId, filtered, matches, query, RecordFilter, whereId } from '../define
 const Ref = z.string().min(1).max(64);
 const Year = z.int().min(2000).max(2199);
 const Month = z.string().regex(/^\d{6}$/, 'Use a month, such as 202506');
-const tripRoles: readonly Role[] = [...bookRoles, 'FLEET_MEMBER', 'OWNER'];
+export const tripRoles: readonly Role[] = [...bookRoles, 'FLEET_MEMBER', 'OWNER'];
 /** Money lines have no status. */
 const LineFilter = RecordFilter.omit({ status: true, text: true }).meta({ id: 'LineFilter' });
 

@@ -18,7 +18,8 @@ import { fillFreeSlots } from './free-slots.ts';
 
 const Ref = z.string().min(1).max(64);
 const ofWorkshop = z.object({ workshopId: Ref });
-const floor: readonly Role[] = [
+/** Who works in a workshop or looks at how it does. */
+export const floor: readonly Role[] = [
   'WORKSHOP_OWNER',
   'SERVICE_ADVISOR',
   'WORKSHOP_ACCOUNTANT',
