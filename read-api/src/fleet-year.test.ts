@@ -219,6 +219,17 @@ describe('costs', () => {
     expect(await reading.list('costs', { year: 2025 }, stranger)).toEqual([]);
   });
 
+  it('are found by their kind, their car and their month in Seoul', async () => {
+    const found = async (filter: object) => (await reading.list('costs', { filter }, manager)).length;
+    expect(await found({ status: ['repair'], text: '12가3456', partyOrgId: orgId })).toBe(1);
+    expect(await found({ status: ['fuel'] })).toBe(0);
+    expect(await found({ text: '99나9999' })).toBe(0);
+    // The tenth of June has begun in Seoul, though not in Greenwich.
+    expect(await found({ from: '2025-06-09T15:00:00Z', to: '2025-06-10T15:00:00Z' })).toBe(1);
+    expect(await found({ from: '2025-06-10T15:00:00Z' })).toBe(0);
+    expect(await found({ to: '2025-06-09T15:00:00Z' })).toBe(0);
+  });
+
   it('burn the budgets of the year', async () => {
     expect(await reading.list('budgetBurn', { year: 2025 }, manager)).toMatchObject([
       { category: 'fuel', budgetKrw: 1_000_000, bookedKrw: 0, burnPct: 0 },
@@ -232,6 +243,19 @@ describe('costs', () => {
       { ratio: 0.6333, costKrw: 17_600_000, insured: true, over15M: true, deductibleKrw: 15_000_000 },
     ]);
     expect(await reading.list('businessUse', { year: 2025 }, stranger)).toEqual([]);
+    const status = async (one: string) =>
+      (await reading.list('businessUse', { year: 2025, filter: { status: [one] } }, manager)).length;
+    expect([await status('over15M'), await status('within15M'), await status('uninsured')]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('the index of events', () => {
+  it('is searched by kind, by stream and by who is party to it', async () => {
+    const found = async (filter: object) =>
+      (await reading.list('events', { filter }, manager)).map(({ type }) => String(type));
+    const ofVehicle = { text: `vehicle-${vehicleId}`, partyOrgId: orgId };
+    expect(await found({ ...ofVehicle, status: ['VehicleAssigned'] })).toEqual(['VehicleAssigned']);
+    expect(await found({ ...ofVehicle, partyOrgId: otherOrgId })).toEqual([]);
   });
 });
 

@@ -172,6 +172,13 @@ describe('a car’s history', () => {
     );
   });
 
+  it('is found by kind and by what was done', async () => {
+    const found = async (filter: object) =>
+      (await reading.list('vehicleHistory', { id: vehicleId, filter }, owner)).map(({ kind }) => kind);
+    expect(await found({ status: ['maintenance', 'incident'], text: 'WIPER' })).toEqual(['maintenance']);
+    expect(await found({ text: '오일' })).toContain('externalService');
+  });
+
   it('is open, without prices, to whom the owner opened it, and to nobody else', async () => {
     const seen = await reading.list('vehicleHistory', { id: vehicleId }, granted);
     expect(seen.map(({ kind, costKrw }) => [kind, costKrw])).toContainEqual(['externalService', null]);
@@ -266,6 +273,7 @@ describe('a journey', () => {
     expect(steps).toEqual(expect.arrayContaining(['MaintenanceDue', 'DeliveryRequested']));
     expect(await reading.list('journeys', {}, as(uuid(50), 'SUPPLIER_SALES', supplierOrg))).toEqual([]);
     expect(JSON.stringify(rows)).not.toContain('seenBy');
+    expect(await reading.list('journeys', { filter: { text: `delivery-${deliveryId}` } }, owner)).toHaveLength(1);
   });
 
   it('stands, with everything else, as a replay of the log makes it', async () => {

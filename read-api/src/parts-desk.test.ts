@@ -169,6 +169,9 @@ describe('stock', () => {
       { kind: 'issued', qty: -3, onHandBefore: 5, onHandAfter: 2, valueKrw: -90_000 },
       { kind: 'received', qty: 5, onHandBefore: 0, onHandAfter: 5, causeKind: 'purchaseOrder', causeId: poId },
     ]);
+    expect(await reading.list('stockMoves', { stockId, filter: { status: ['issued'] } }, parts)).toMatchObject([
+      { qty: -3 },
+    ]);
   });
 
   it.each(['stock', 'stockMoves', 'partRequests'])('%s is nothing for the supplier and for others', async (name) => {

@@ -54,7 +54,7 @@ export const createChannel = (
   };
   const isNew = (member: Member, { key, position }: Change, row?: Row): boolean =>
     position > member.after && BigInt(row?.position ?? position) > (member.caughtUp.get(key) ?? 0n);
-  const belongs = (row: Row): boolean => 
+  const belongs = (row: Row): boolean =>
     Object.entries(scope).every(([field, value]) =>
       field === 'partyKeys' ? row.partyKeys.includes(value) : String(row[field]) === value,
     );

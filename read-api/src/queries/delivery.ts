@@ -24,14 +24,18 @@ export const deliveryQueries = [
     doc: text('운송사 기사의 근무 상태', 'Drivers of one’s transport company and whether they are free'),
     readModel: DriverHome,
     shape: 'connection',
-    args: z.object({
+    args: filtered.extend({
       status: z
         .array(DriverHome.row.shape.status as z.ZodType<string>)
         .max(5)
         .optional(),
     }),
     roles: ['DISPATCHER', 'AUDITOR'],
-    where: ({ status }) => (status?.length ? inArray(DriverHome.table.status!, status) : undefined),
+    where: ({ status, filter }) =>
+      and(
+        status?.length ? inArray(DriverHome.table.status!, status) : undefined,
+        matches(DriverHome, filter, { time: 'day', text: ['area', sql`${DriverHome.table.delivery!}->>'plate'`] }),
+      ),
     orderBy: [{ column: 'driverId' }],
   }),
   query({
@@ -39,10 +43,11 @@ export const deliveryQueries = [
     doc: text('내게 온 탁송 제안', 'Jobs offered to me that are still to be had'),
     readModel: OfferView,
     shape: 'connection',
-    args: z.object({}),
+    args: filtered,
     roles: ['DRIVER'],
-    where: (_args, { actor }) =>
+    where: ({ filter }, { actor }) =>
       and(
+        matches(OfferView, filter, { time: 'offeredAt', text: ['number', 'make', 'model'] }),
         eq(OfferView.table.driverId!, actor.id),
         eq(OfferView.table.open!, true),
         sql`${OfferView.table.expiresAt} > now()`,
@@ -77,10 +82,14 @@ export const deliveryQueries = [
     doc: text('배차 현황판: 끝나지 않은 탁송', 'The dispatchers’ board: every delivery not over yet, by region'),
     readModel: DispatchBoard,
     shape: 'connection',
-    args: z.object({ region: Region.optional() }),
+    args: filtered.extend({ region: Region.optional() }),
     roles: dispatchers,
-    where: ({ region }) =>
-      and(ne(DispatchBoard.table.column!, 'done'), region ? eq(DispatchBoard.table.region!, region) : undefined),
+    where: ({ region, filter }) =>
+      and(
+        ne(DispatchBoard.table.column!, 'done'),
+        region ? eq(DispatchBoard.table.region!, region) : undefined,
+        matches(DispatchBoard, filter, { time: 'requestedAt', text: ['number', 'plate', 'model'] }),
+      ),
     orderBy: [{ column: 'requestedAt' }],
   }),
 ];

@@ -18,7 +18,10 @@ export const coreSubscriptions = [
   }),
   subscription({
     name: 'invoiceChanged',
-    doc: text('조직이 보내거나 받은 청구서가 바뀔 때', 'When an invoice changes that an organisation sent or has to pay'),
+    doc: text(
+      '조직이 보내거나 받은 청구서가 바뀔 때',
+      'When an invoice changes that an organisation sent or has to pay',
+    ),
     readModel: InvoiceView,
     args: z.object({ orgId: z.string().max(64) }),
     match: ofParty,
