@@ -10,6 +10,7 @@ import { readModels } from './read-models.ts';
 export { kpis } from './analytics/install.ts';
 export type { Kpi } from './analytics/kpi.ts';
 export { regions } from './delivery/region.ts';
+export { byStanding, mostDrivers } from './delivery/standing.ts';
 export { bookRoles } from './fleet/vehicle.ts';
 export type { Column } from './kit/columns.ts';
 export { systemColumns } from './kit/columns.ts';

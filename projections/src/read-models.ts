@@ -12,6 +12,7 @@ import { ApiKey } from './core/api-key.ts';
 import { CorePerson, Membership } from './core/membership.ts';
 import { Org } from './core/organization.ts';
 import { User } from './core/user.ts';
+import { CarCard, DriverCard } from './delivery/cards.ts';
 import { DeliveryView } from './delivery/delivery.ts';
 import { DispatchBoard } from './delivery/dispatch-board.ts';
 import { DriverHome } from './delivery/driver-home.ts';
@@ -37,6 +38,7 @@ import { ApprovalInbox } from './repair/approval-inbox.ts';
 import { BayCard, BayTimeline } from './repair/bay-day.ts';
 import { BoardView } from './repair/board.ts';
 import { OrderView, Person } from './repair/order.ts';
+import { OrderInvoice } from './repair/order-invoice.ts';
 import { PublicSlots } from './repair/public-slots.ts';
 import { ReservationView } from './repair/reservation.ts';
 import { TechQueue } from './repair/tech-queue.ts';
@@ -116,6 +118,7 @@ export const readModels: readonly AnyReadModel[] = [
   ReservationView,
   BayTimeline,
   PublicSlots,
+  OrderInvoice,
   OrderView,
   BoardView,
   TechQueue,
@@ -142,6 +145,8 @@ export const readModels: readonly AnyReadModel[] = [
   PartOrder,
   PartRequest,
   PurchaseOrderView,
+  CarCard,
+  DriverCard,
   DeliveryView,
   DispatchBoard,
   OfferView,

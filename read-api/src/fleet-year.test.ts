@@ -214,7 +214,10 @@ describe('a vehicle of a fleet', () => {
 describe('costs', () => {
   it('stand by month and kind, without what was reversed', async () => {
     expect(await reading.list('costs', { year: 2025 }, manager)).toMatchObject([
-      { vehicleId, month, category: 'repair', supplyKrw: 16_000_000, vatKrw: 1_600_000, count: 2 },
+      {
+        ...{ vehicleId, month, category: 'repair', supplyKrw: 16_000_000, vatKrw: 1_600_000, count: 2 },
+        ...{ budgetKrw: 20_000_000, burnPct: 88 },
+      },
     ]);
     expect(await reading.list('costs', { year: 2025 }, stranger)).toEqual([]);
   });

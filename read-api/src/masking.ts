@@ -10,8 +10,16 @@ export const onlookerOf = (row: Row, { actor, partyKeys }: Viewer): Onlooker => 
   as: row.parties.filter((party) => partyKeys.includes(partyKey(party))).map(({ as }) => as),
 });
 
+/** Computed columns as their rule makes them of what the store found. */
+const made = ({ computed = {} }: AnyReadModel, row: Row): Row => {
+  const ruled = Object.entries(computed).filter(([column, { make }]) => make && column in row);
+  if (ruled.length === 0) return row;
+  return { ...row, ...Object.fromEntries(ruled.map(([column, { make }]) => [column, make?.(row[column] as never)])) };
+};
+
 /** The third wall: columns this viewer sees otherwise than they stand. */
-export const masked = (model: AnyReadModel, row: Row, viewer: Viewer): Row => {
+export const masked = (model: AnyReadModel, found: Row, viewer: Viewer): Row => {
+  const row = made(model, found);
   if (!model.masks) return row;
   const onlooker = onlookerOf(row, viewer);
   // A list reads the columns that were asked for; what was not read has nothing to hide.

@@ -7,6 +7,8 @@ import type { Viewer } from '../types.ts';
 
 const Ref = z.string().min(1).max(64);
 
+const workshopName = sql`(select w.name from rm_workshop w where w.id = ${VehicleHistory.table.workshopId})`;
+
 /** The owner, or somebody to whom the owner opened the history until a day that has not passed. */
 const mayReadHistory = ({ actor }: Viewer): SQL => {
   const me = sql`array[${actor.id}, ${actor.orgId ?? ''}]`;
@@ -31,7 +33,7 @@ export const ownerQueries = [
       and(
         eq(VehicleHistory.table.vehicleId!, id),
         mayReadHistory(viewer),
-        matches(VehicleHistory, filter, { time: 'at', text: ['place', 'items', 'note'], status: 'kind' }),
+        matches(VehicleHistory, filter, { time: 'at', text: ['place', workshopName, 'items', 'note'], status: 'kind' }),
       ),
     orderBy: [{ column: 'at', desc: true }],
   }),
