@@ -16,6 +16,7 @@ import { CarCard, DriverCard } from './delivery/cards.ts';
 import { DeliveryView } from './delivery/delivery.ts';
 import { DispatchBoard } from './delivery/dispatch-board.ts';
 import { DriverHome } from './delivery/driver-home.ts';
+import { DriverShiftView } from './delivery/driver-shift.ts';
 import { OfferView } from './delivery/offer.ts';
 import { BusinessUseYear } from './fleet/business-use.ts';
 import { ContractView } from './fleet/contract.ts';
@@ -62,6 +63,7 @@ export {
   DeliveryView,
   DispatchBoard,
   DriverHome,
+  DriverShiftView,
   EventIndex,
   FileUse,
   FleetVehicle,
@@ -151,6 +153,7 @@ export const readModels: readonly AnyReadModel[] = [
   DispatchBoard,
   OfferView,
   DriverHome,
+  DriverShiftView,
   StreamParty,
   StreamChain,
   EventIndex,

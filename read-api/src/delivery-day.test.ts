@@ -1,5 +1,5 @@
 import { Delivery, DriverShift, UserAccount, Vehicle } from '@cargoro/domain';
-import { DeliveryView } from '@cargoro/projections';
+import { DeliveryView, DriverShiftView } from '@cargoro/projections';
 import { uuid } from '@cargoro/projections/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { as, readingWorld } from './testing/reading.ts';
@@ -85,6 +85,20 @@ describe('a driver', () => {
       delivery: { deliveryId, status: 'enRouteToPickup', plate: '12가3456', pickup: { contactRef: 'contact-1' } },
     });
     expect(await reading.one('driverHome', {}, rival)).toBeNull();
+  });
+
+  it('has every shift with its past; the company does not read where it began', async () => {
+    const id = `${driverId}.20250630.1`;
+    const [shift] = await reading.list('driverShifts', { filter: { status: ['busy'] } }, driver);
+    expect(shift).toMatchObject({ id, day, jobs: 1, earningKrw: 32_000, deliveryId, transportOrgId: transportId });
+    expect(await reading.one('driverShift', { id }, rival)).toBeNull();
+    expect(await reading.api.asOf(DriverShiftView, id, { revision: '0' }, driver)).toMatchObject({
+      status: 'available',
+    });
+    const begun = async (viewer: typeof driver) =>
+      (await reading.api.history(DriverShiftView, id, { first: 1, after: null }, viewer)).entries[0]?.data;
+    expect(await begun(driver)).toMatchObject({ geo: { lat: 37.5 } });
+    expect(await begun(dispatcher)).toBeNull();
   });
 
   it('is offered what nobody took yet, with what there is to earn and no address', async () => {

@@ -120,6 +120,7 @@ const argsOf: Readonly<Record<string, Record<string, unknown>>> = {
   tripLogExport: { vehicleId: uuid(1), year: 2025 },
   policyAt: { orgId: uuid(1), time: '2025-06-30T00:00:00Z' },
   driverHome: {},
+  fleetLedger: { contractId: uuid(1), year: 2025 },
   vehicleHistory: { id: uuid(1) },
   correlation: { id: uuid(1) },
   settingAt: { key: 'x', time: '2025-06-30T00:00:00Z' },

@@ -20,6 +20,17 @@ describe('the public schema', () => {
         expect([name, description]).toEqual([name, expect.stringMatching(/[가-힣][\s\S]*Roles: |Roles: /)]);
     expect(schema.getMutationType()?.getFields().approveLines?.description).toMatch(/승인[\s\S]*Refusals: .*NOT_FOUND/);
   });
+  it('offers the past of every aggregate that people know of', () => {
+    const withPast = queries.flatMap(({ readModel }) => {
+      const fields = Object.keys((schema.getType(readModel.type) as GraphQLObjectType).getFields());
+      return ['history', 'asOf', 'diff', 'allowedCommands'].every((name) => fields.includes(name))
+        ? [readModel.record]
+        : [];
+    });
+    // A claim holds a name for another record.
+    const known = aggregates.map(({ name }) => name).filter((name) => name !== 'Claim');
+    expect(known.filter((name) => !withPast.includes(name))).toEqual([]);
+  });
   it('takes money beyond the range of Int', () => {
     expect(
       String(

@@ -1,5 +1,5 @@
 import { type Role, text } from '@cargoro/domain';
-import { DeliveryView, DispatchBoard, DriverHome, OfferView, regions } from '@cargoro/projections';
+import { DeliveryView, DispatchBoard, DriverHome, DriverShiftView, OfferView, regions } from '@cargoro/projections';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { byId, filtered, matches, query, whereId } from '../define.ts';
@@ -37,6 +37,30 @@ export const deliveryQueries = [
         matches(DriverHome, filter, { time: 'day', text: ['area', sql`${DriverHome.table.delivery!}->>'plate'`] }),
       ),
     orderBy: [{ column: 'driverId' }],
+  }),
+  query({
+    name: 'driverShift',
+    doc: text('기사 근무 하나', 'One shift of a driver, by its id such as <driverId>.20250630.1'),
+    readModel: DriverShiftView,
+    shape: 'one',
+    args: byId,
+    roles: ['DRIVER', 'DISPATCHER', 'AUDITOR'],
+    where: whereId(DriverShiftView),
+    orderBy: [],
+  }),
+  query({
+    name: 'driverShifts',
+    doc: text('기사 근무, 최근 날부터', 'Shifts of drivers, newest day first'),
+    readModel: DriverShiftView,
+    shape: 'connection',
+    args: filtered.extend({ driverId: Ref.optional() }),
+    roles: ['DRIVER', 'DISPATCHER', 'AUDITOR'],
+    where: ({ filter, driverId }) =>
+      and(
+        driverId ? eq(DriverShiftView.table.driverId!, driverId) : undefined,
+        matches(DriverShiftView, filter, { time: 'day', text: ['area', 'reason'] }),
+      ),
+    orderBy: [{ column: 'day', desc: true }],
   }),
   query({
     name: 'openOffers',

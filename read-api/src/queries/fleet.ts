@@ -7,6 +7,7 @@ import {
   ContractView,
   CostLedger,
   FleetVehicle,
+  LedgerView,
   PlanView,
   PolicyInForce,
   PolicyView,
@@ -74,6 +75,30 @@ export const fleetQueries = [
     roles: bookRoles,
     where: whereId(ContractView),
     orderBy: [],
+  }),
+  query({
+    name: 'fleetLedger',
+    doc: text('계약의 한 해 비용 장부', 'The ledger of a contract for a year'),
+    readModel: LedgerView,
+    shape: 'one',
+    args: z.object({ contractId: Ref, year: Year }),
+    roles: bookRoles,
+    where: ({ contractId, year }) => eq(LedgerView.table.id!, `${contractId}.${year}`),
+    orderBy: [],
+  }),
+  query({
+    name: 'fleetLedgers',
+    doc: text('비용 장부, 최근 해부터', 'Ledgers of contracts, newest year first'),
+    readModel: LedgerView,
+    shape: 'connection',
+    args: filtered.extend({ contractId: Ref.optional() }),
+    roles: bookRoles,
+    where: ({ filter, contractId }) =>
+      and(
+        contractId ? eq(LedgerView.table.contractId!, contractId) : undefined,
+        matches(LedgerView, filter, { time: 'year', text: ['contractId'] }),
+      ),
+    orderBy: [{ column: 'year', desc: true }],
   }),
   query({
     name: 'costs',
