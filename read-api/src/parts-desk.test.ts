@@ -224,6 +224,8 @@ describe('the catalogue', () => {
     ]);
     expect(await reading.list('searchParts', { vehicleId }, parts)).toHaveLength(1);
     expect(await reading.list('searchParts', { vehicleId }, stranger)).toEqual([]);
+    expect(await reading.list('searchParts', { partIds: [partId, uuid(99)] }, stranger)).toHaveLength(1);
+    expect(await reading.list('searchParts', { partIds: [] }, stranger)).toEqual([]);
   });
 
   it('stands, with the rest of the desk, as a replay of the log makes it', async () => {

@@ -1,6 +1,6 @@
 import { type Role, text } from '@cargoro/domain';
 import { Catalogue, PartRequest, PurchaseOrderView, StockMove, StockView } from '@cargoro/projections';
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { byId, filtered, type Meaning, matches, query, whereId } from '../define.ts';
 
@@ -125,18 +125,23 @@ export const partsQueries = [
   query({
     name: 'searchParts',
     doc: text(
-      '부품 찾기: 이름, 번호, 브랜드, 차량',
-      'Finds parts by name, number or brand, and by what fits a vehicle',
+      '부품 찾기: 이름, 번호, 브랜드, 차량, 부품 ID',
+      'Finds parts by name, number or brand, by what fits a vehicle, and by their ids',
     ),
     readModel: Catalogue,
     shape: 'connection',
-    args: filtered.extend({ text: z.string().trim().max(100).optional(), vehicleId: Ref.optional() }),
+    args: filtered.extend({
+      text: z.string().trim().max(100).optional(),
+      vehicleId: Ref.optional(),
+      partIds: z.array(Ref).max(100).optional(),
+    }),
     open: true,
-    where: ({ text: searched, vehicleId, filter }) =>
+    where: ({ text: searched, vehicleId, partIds, filter }) =>
       and(
         matches(Catalogue, searched ? { text: searched } : {}, ofParts),
         matches(Catalogue, filter, ofParts),
         vehicleId ? fits(vehicleId) : undefined,
+        partIds ? inArray(Catalogue.table.id!, partIds) : undefined,
         or(eq(Catalogue.table.status!, 'listed'), eq(Catalogue.table.status!, 'superseded')),
       ),
     orderBy: [{ column: 'nameKo' }],

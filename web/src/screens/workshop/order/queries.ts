@@ -69,3 +69,9 @@ export const OrderListQuery = graphql(
   `,
   [OrderListFields],
 );
+/** What parts cost, by their ids. */
+export const PartsQuery = graphql(`
+  query PartsOfEstimate($partIds: [String!]!) {
+    searchParts(partIds: $partIds, first: 100) { edges { node { id prices { from krw } } } }
+  }
+`);
