@@ -225,6 +225,7 @@ describe('the catalogue', () => {
     expect(await reading.list('searchParts', { vehicleId }, parts)).toHaveLength(1);
     expect(await reading.list('searchParts', { vehicleId }, stranger)).toEqual([]);
     expect(await reading.list('searchParts', { partIds: [partId, uuid(99)] }, stranger)).toHaveLength(1);
+    expect(await reading.list('searchParts', { partIds: ['P-1'] }, stranger)).toMatchObject([{ id: partId }]);
     expect(await reading.list('searchParts', { partIds: [] }, stranger)).toEqual([]);
   });
 

@@ -125,8 +125,8 @@ export const partsQueries = [
   query({
     name: 'searchParts',
     doc: text(
-      '부품 찾기: 이름, 번호, 브랜드, 차량, 부품 ID',
-      'Finds parts by name, number or brand, by what fits a vehicle, and by their ids',
+      '부품 찾기: 이름, 번호, 브랜드, 차량, 부품 ID나 번호 목록',
+      'Finds parts by name, number or brand, by what fits a vehicle, and by a list of ids or numbers',
     ),
     readModel: Catalogue,
     shape: 'connection',
@@ -141,7 +141,8 @@ export const partsQueries = [
         matches(Catalogue, searched ? { text: searched } : {}, ofParts),
         matches(Catalogue, filter, ofParts),
         vehicleId ? fits(vehicleId) : undefined,
-        partIds ? inArray(Catalogue.table.id!, partIds) : undefined,
+        // An order may name a part by its number.
+        partIds ? or(inArray(Catalogue.table.id!, partIds), inArray(Catalogue.table.partNo!, partIds)) : undefined,
         or(eq(Catalogue.table.status!, 'listed'), eq(Catalogue.table.status!, 'superseded')),
       ),
     orderBy: [{ column: 'nameKo' }],

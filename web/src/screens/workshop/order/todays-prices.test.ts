@@ -45,14 +45,21 @@ describe('An estimate nobody answered in time', () => {
 
   it('takes of a part’s prices the last that has begun', () => {
     const part = {
-      id: 'p',
+      ...{ id: 'p', partNo: 'P-1' },
       prices: [
         { from: '2025-01-01', krw: 1 },
         { from: '2025-06-30', krw: 2 },
         { from: '2025-07-01', krw: 3 },
       ],
     };
-    expect(pricesOn([part], '2025-06-30')).toEqual(new Map([['p', 2]]));
+    expect(pricesOn([part], '2025-06-30')).toEqual(
+      new Map([
+        ['p', 2],
+        ['P-1', 2],
+      ]),
+    );
+    const namesake = { ...part, id: 'q', prices: [] };
+    expect(pricesOn([part, namesake], '2025-06-30')).toEqual(new Map([['p', 2]]));
     expect(pricesOn([part], '2024-12-31')).toEqual(new Map());
   });
 

@@ -8,7 +8,11 @@ export type TodaysPrices = {
   /** What the catalogue asks for a part today. */
   readonly parts: ReadonlyMap<string, number>;
 };
-type Priced = { readonly id: string; readonly prices: readonly { readonly from: string; readonly krw: number }[] };
+type Priced = {
+  readonly id: string;
+  readonly partNo: string;
+  readonly prices: readonly { readonly from: string; readonly krw: number }[];
+};
 
 /** Parts an estimate names, also as another grade. */
 export const partIdsOf = (lines: readonly Line[]): readonly string[] =>
@@ -16,12 +20,13 @@ export const partIdsOf = (lines: readonly Line[]): readonly string[] =>
     ...new Set(lines.flatMap(({ partId, alternatives }) => [partId, ...(alternatives ?? []).map((one) => one.partId)])),
   ].filter((id) => id !== null);
 
-/** The last price that was decided and has begun. */
+/** The last price of each part that was decided and has begun, by its id, and by its number if no other part bears it. */
 export const pricesOn = (parts: readonly Priced[], day: string): ReadonlyMap<string, number> =>
   new Map(
-    parts.flatMap(({ id, prices }) => {
+    parts.flatMap(({ id, partNo, prices }) => {
       const price = prices.filter(({ from }) => from <= day).at(-1);
-      return price ? [[id, price.krw] as const] : [];
+      const names = parts.filter((one) => one.partNo === partNo).length === 1 ? [id, partNo] : [id];
+      return price ? names.map((name) => [name, price.krw] as const) : [];
     }),
   );
 
