@@ -8,6 +8,7 @@ import { roleOfScopes } from './core/organization/permissions.ts';
 import { defaultNoticeChoice, NoticeChannel, NoticeChoice, undisturbed } from './core/user-account/notices.ts';
 import { consentOf, noticeChoiceOf, UserAccount } from './core/user-account/user-account.ts';
 import { Delivery } from './delivery/delivery/delivery.ts';
+import { type FreeDriver, rankedDrivers } from './delivery/delivery/ranking.ts';
 import { isTracked, trackedStatuses } from './delivery/delivery/tracked.ts';
 import { DriverShift, shiftId } from './delivery/driver-shift/driver-shift.ts';
 import { CostCategory } from './fleet/contract/fleet-contract.schema.ts';
@@ -38,7 +39,7 @@ export { metresBetween } from './shared/geo.ts';
 export * from './shared/plate.ts';
 export * from './shared/values.ts';
 export * from './shared/vin.ts';
-export type { Addressee };
+export type { Addressee, FreeDriver };
 export {
   AuditCase,
   amountOf,
@@ -71,6 +72,7 @@ export {
   pendingLines,
   RepairOrder,
   Reservation,
+  rankedDrivers,
   ratioOf,
   roleOfScopes,
   Setting,

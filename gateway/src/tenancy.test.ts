@@ -37,6 +37,7 @@ const recordOf: Readonly<Record<string, keyof Tenant['ids']>> = {
     PurchaseOrder: 'purchaseOrder',
     CatalogPart: 'part',
     Delivery: 'delivery',
+    DriverShift: 'shift',
     AuditCase: 'auditCase',
     Notice: 'notice',
   },

@@ -12,6 +12,7 @@ export { kpis } from './analytics/install.ts';
 export type { Kpi } from './analytics/kpi.ts';
 export { firstLetter, PersonName } from './core/person-card.ts';
 export { regions } from './delivery/region.ts';
+export { byStanding, mostDrivers } from './delivery/standing.ts';
 export { bookRoles } from './fleet/vehicle.ts';
 export type { Column } from './kit/columns.ts';
 export { systemColumns } from './kit/columns.ts';

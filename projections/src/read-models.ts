@@ -12,9 +12,11 @@ import { ApiKey } from './core/api-key.ts';
 import { CorePerson, Membership } from './core/membership.ts';
 import { Org } from './core/organization.ts';
 import { User } from './core/user.ts';
+import { CarCard, DriverCard } from './delivery/cards.ts';
 import { DeliveryView } from './delivery/delivery.ts';
 import { DispatchBoard } from './delivery/dispatch-board.ts';
 import { DriverHome } from './delivery/driver-home.ts';
+import { DriverShiftView } from './delivery/driver-shift.ts';
 import { OfferView } from './delivery/offer.ts';
 import { BusinessUseYear } from './fleet/business-use.ts';
 import { ContractView } from './fleet/contract.ts';
@@ -37,6 +39,7 @@ import { ApprovalInbox } from './repair/approval-inbox.ts';
 import { BayCard, BayTimeline } from './repair/bay-day.ts';
 import { BoardView } from './repair/board.ts';
 import { OrderView, Person } from './repair/order.ts';
+import { OrderInvoice } from './repair/order-invoice.ts';
 import { PublicSlots } from './repair/public-slots.ts';
 import { ReservationView } from './repair/reservation.ts';
 import { TechQueue } from './repair/tech-queue.ts';
@@ -60,6 +63,7 @@ export {
   DeliveryView,
   DispatchBoard,
   DriverHome,
+  DriverShiftView,
   EventIndex,
   FileUse,
   FleetVehicle,
@@ -116,6 +120,7 @@ export const readModels: readonly AnyReadModel[] = [
   ReservationView,
   BayTimeline,
   PublicSlots,
+  OrderInvoice,
   OrderView,
   BoardView,
   TechQueue,
@@ -142,10 +147,13 @@ export const readModels: readonly AnyReadModel[] = [
   PartOrder,
   PartRequest,
   PurchaseOrderView,
+  CarCard,
+  DriverCard,
   DeliveryView,
   DispatchBoard,
   OfferView,
   DriverHome,
+  DriverShiftView,
   StreamParty,
   StreamChain,
   EventIndex,

@@ -1,7 +1,8 @@
-import { type Actor, DateTime, type Locale, partyKeysOf } from '@cargoro/domain';
+import { type Actor, DateTime, type Locale, partyKey, partyKeysOf, seoulDay } from '@cargoro/domain';
 import type { AnyReadModel } from '@cargoro/projections';
-import { and, eq, gte, inArray, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, gte, inArray, lt, lte, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
+import { badArgument } from './errors.ts';
 import type { QueryDef, SubscriptionDef, Viewer } from './types.ts';
 
 /** Declares a query; its arguments are checked against `args` before `where` sees them. */
@@ -39,25 +40,68 @@ export const RecordFilter = z
 export type RecordFilter = z.infer<typeof RecordFilter>;
 export const filtered = z.object({ filter: RecordFilter.optional() });
 
-/** The condition a filter means: `time` is the list's time column, `text` the columns searched. */
+/** Rows with an organisation among their parties, whichever side of them it is on. */
+export const ofParty = ({ orgId }: { readonly orgId: string }): Record<string, string> => ({
+  partyKeys: partyKey({ kind: 'org', id: orgId }),
+});
+
+/** What the fields of a filter mean for the rows of a list. */
+export type Meaning = {
+  /** The list's own time: a moment, or the day, month or year a row is about. */
+  readonly time: string;
+  /** Where a text is looked for. */
+  readonly text: readonly (string | SQL)[];
+  /** What is a row's status; the column of that name when absent, null where rows are in no state. */
+  readonly status?: string | SQL | null;
+};
+
+/** The condition a filter means. A party of the row decides for `partyOrgId`, or of its stream where tenancy asks those. */
 export const matches = (
-  { table }: AnyReadModel,
+  model: AnyReadModel,
   { status, from, to, text, partyOrgId }: RecordFilter = {},
-  columns: { readonly time: string; readonly text: readonly string[] },
+  meaning: Meaning,
 ): SQL | undefined => {
-  const column = (name: string) => {
-    const found = table[name];
-    if (!found) throw new Error(`No column ${name}`);
-    return found;
-  };
+  const { time, status: state = 'status', text: searched } = meaning;
+  if (status?.length && state === null) throw badArgument('filter.status', 'These rows have no status');
+  if (text && searched.length === 0) throw badArgument('filter.text', 'These rows have no text');
+  const pattern = `%${text?.replace(/[\\%_]/g, '\\$&')}%`;
   return and(
-    status?.length ? inArray(column('status'), status) : undefined,
-    from ? gte(column(columns.time), from) : undefined,
-    to ? lt(column(columns.time), to) : undefined,
-    text
-      ? or(...columns.text.map((name) => sql`${column(name)} ilike ${`%${text.replace(/[\\%_]/g, '\\$&')}%`}`))
-      : undefined,
-    partyOrgId ? sql`${column('partyKeys')} @> array[${`org:${partyOrgId}`}]` : undefined,
+    status?.length && state !== null ? inArray(sqlOf(model, state), status) : undefined,
+    within(model, time, { from, to }),
+    text ? or(...searched.map((one) => sql`${sqlOf(model, one)}::text ilike ${pattern}`)) : undefined,
+    partyOrgId ? hasParty(model, partyKey({ kind: 'org', id: partyOrgId })) : undefined,
+  );
+};
+const columnOf = ({ name, table }: AnyReadModel, column: string) => {
+  const found = table[column];
+  if (!found) throw new Error(`${name} has no column ${column}`);
+  return found;
+};
+const sqlOf = (model: AnyReadModel, one: string | SQL): SQL =>
+  typeof one === 'string' ? sql`${columnOf(model, one)}` : one;
+const hasParty = (model: AnyReadModel, key: string): SQL =>
+  model.tenancy === 'stream'
+    ? sql`exists (select from stream_party p where p.id = ${columnOf(model, 'stream')} and p.party_keys @> array[${key}])`
+    : arrayContains(columnOf(model, 'partyKeys'), [key]);
+
+const units: Readonly<Record<string, (day: string) => string | number>> = {
+  day: (day) => day,
+  text: (day) => day.slice(0, 7).replace('-', ''),
+  int: (day) => Number(day.slice(0, 4)),
+};
+/** Does a day lie in the range of a filter? */
+export const isWithin = (day: string, { from, to }: Pick<RecordFilter, 'from' | 'to'> = {}): boolean =>
+  !(from && day < seoulDay(from)) && !(to && day > seoulDay(justBefore(to)));
+const justBefore = (to: string): string => new Date(Date.parse(to) - 1).toISOString();
+
+/** A day, month or year is in the range when any of it is, as the calendar of Seoul has it. */
+const within = (model: AnyReadModel, time: string, { from, to }: Pick<RecordFilter, 'from' | 'to'>) => {
+  const column = columnOf(model, time);
+  const unit = units[model.columns.find(({ name }) => name === time)?.kind ?? ''];
+  if (!unit) return and(from ? gte(column, from) : undefined, to ? lt(column, to) : undefined);
+  return and(
+    from ? gte(column, unit(seoulDay(from))) : undefined,
+    to ? lte(column, unit(seoulDay(justBefore(to)))) : undefined,
   );
 };
 

@@ -1,5 +1,5 @@
-import { Delivery, DriverShift } from '@cargoro/domain';
-import { DeliveryView } from '@cargoro/projections';
+import { Delivery, DriverShift, UserAccount, Vehicle } from '@cargoro/domain';
+import { DeliveryView, DriverShiftView } from '@cargoro/projections';
 import { uuid } from '@cargoro/projections/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { as, readingWorld } from './testing/reading.ts';
@@ -87,6 +87,20 @@ describe('a driver', () => {
     expect(await reading.one('driverHome', {}, rival)).toBeNull();
   });
 
+  it('has every shift with its past; the company does not read where it began', async () => {
+    const id = `${driverId}.20250630.1`;
+    const [shift] = await reading.list('driverShifts', { filter: { status: ['busy'] } }, driver);
+    expect(shift).toMatchObject({ id, day, jobs: 1, earningKrw: 32_000, deliveryId, transportOrgId: transportId });
+    expect(await reading.one('driverShift', { id }, rival)).toBeNull();
+    expect(await reading.api.asOf(DriverShiftView, id, { revision: '0' }, driver)).toMatchObject({
+      status: 'available',
+    });
+    const begun = async (viewer: typeof driver) =>
+      (await reading.api.history(DriverShiftView, id, { first: 1, after: null }, viewer)).entries[0]?.data;
+    expect(await begun(driver)).toMatchObject({ geo: { lat: 37.5 } });
+    expect(await begun(dispatcher)).toBeNull();
+  });
+
   it('is offered what nobody took yet, with what there is to earn and no address', async () => {
     const offers = await reading.list('openOffers', {}, driver);
     expect(offers).toMatchObject([{ deliveryId: otherId, earningKrw: 32_000, distanceKm: 8, model: '쏘나타' }]);
@@ -146,8 +160,116 @@ describe('a delivery', () => {
     expect(await reading.list('openOffers', {}, driver)).toEqual([]);
     expect(await reading.lookup('openWorkOfVehicle', [vehicleId])).toBe(1);
   });
+});
 
-  it('stands as a replay of the log makes it', async () => {
+describe('the board’s candidates', () => {
+  const fresh = uuid(50);
+  /** Who is free, how far north of the car, and until when. */
+  const colleagues = [
+    { id: uuid(51), km: 2, until: '2025-06-30T12:00:00.000Z', licence: 'class1Ordinary', name: '가까운' },
+    { id: uuid(52), km: 1, until: '2025-06-30T02:30:00.000Z', licence: 'class1Ordinary', name: '곧 퇴근' },
+    { id: uuid(53), km: 5, until: '2025-06-30T12:00:00.000Z', licence: 'class2Ordinary', name: '먼' },
+    { id: uuid(54), km: 0, until: '2025-06-30T12:00:00.000Z', licence: 'class2Automatic', name: '다른 면허' },
+    { id: uuid(55), km: 0, until: '2025-06-30T12:00:00.000Z', licence: 'class1Ordinary', name: '거절한' },
+  ];
+  const cards = async (viewer: typeof driver, id = fresh) =>
+    (await reading.list('dispatchBoard', {}, viewer)).find((card) => card.id === id)?.candidates;
+
+  beforeAll(async () => {
+    const { append } = reading;
+    await append(Vehicle, vehicleId, [
+      {
+        type: 'VehicleRegistered',
+        data: {
+          ...{ vehicleId, plate: '12가3456', plateColour: 'white', vin: 'KMHXX00XXXX900001', make: '현대' },
+          ...{ model: '쏘나타', modelYear: 2020, fuel: 'gasoline', usage: 'private', bodyKind: 'car' },
+          ...{ odometerKm: 10_000, firstRegisteredOn: '2020-01-01', owner: { kind: 'user', id: ownerId } },
+          parties: [{ kind: 'user', id: ownerId, as: 'owner' }],
+        },
+      },
+    ]);
+    for (const { id, km, until, licence, name } of colleagues) {
+      await append(UserAccount, id, [
+        {
+          type: 'UserRegistered',
+          data: {
+            ...{ userId: id, emailHash: 'e'.repeat(64), personRef: `person-${id}`, locale: 'ko', person: { name } },
+            parties: [{ kind: 'user', id, as: 'self' }],
+          },
+        },
+        {
+          type: 'LicenceRecorded',
+          data: { userId: id, licenceClass: licence, numberHash: 'd'.repeat(64), validTo: '2099-01-01' },
+        },
+        {
+          type: 'TransportInsuranceRecorded',
+          data: { userId: id, insurer: '보험', policyHash: 'd'.repeat(64), validTo: '2099-01-01' },
+        },
+      ]);
+      const shift = { driverId: id, day, n: 1 };
+      const parties = [
+        { kind: 'user', id, as: 'driver' },
+        { kind: 'org', id: transportId, as: 'transport' },
+      ];
+      await append(DriverShift, `${id}.20250630.1`, [
+        {
+          type: 'ShiftPlanned',
+          data: { ...shift, from: '2025-06-30T00:00:00.000Z', to: until, area: '서울', parties },
+        },
+        {
+          type: 'ShiftStarted',
+          data: {
+            ...{ ...shift, at: '2025-06-30T00:00:00.000Z', geo: { lat: 37.5 + km / 111.2, lon: 127 } },
+            ...{ consentVersion: '1', parties },
+          },
+        },
+      ]);
+    }
+    const end = await append(Delivery, fresh, [
+      ...requested(fresh),
+      ...offered(fresh, uuid(56), uuid(55)),
+      { type: 'OfferDeclined', data: { deliveryId: fresh, offerId: uuid(56), driverId: uuid(55), reason: '휴식' } },
+    ]);
+    await reading.reached(end);
+  });
+
+  it('stand as the search ranks them, with the way they have and the end of their shift', async () => {
+    expect(await cards(dispatcher)).toMatchObject([
+      { driverName: '가까운', metres: expect.closeTo(2_000, -2), shiftEndsAt: colleagues[0]?.until, isOvertime: false },
+      { driverName: '먼', metres: expect.closeTo(5_000, -2), isOvertime: false },
+      { driverName: '곧 퇴근', metres: expect.closeTo(1_000, -2), isOvertime: true },
+    ]);
+    expect(await cards(dispatcher, deliveryId)).toEqual([]);
+  });
+
+  it('start from where a driver’s last job ended', async () => {
+    const shift = { driverId: uuid(53), day, n: 1 };
+    const done = await reading.append(DriverShift, `${uuid(53)}.20250630.1`, [
+      { type: 'DeliveryBound', data: { ...shift, deliveryId } },
+      { type: 'DeliveryUnbound', data: { ...shift, deliveryId, outcome: 'completed', earningKrw: 0 } },
+    ]);
+    await reading.reached(done);
+    expect(await cards(dispatcher)).toContainEqual(
+      expect.objectContaining({ driverName: '먼', metres: expect.closeTo(6_700, -2), doneJobs: 1 }),
+    );
+  });
+
+  it('are nobody’s but the transport company’s, and where they are is their own', async () => {
+    const client = uuid(57);
+    await reading.reached(
+      await reading.append(Delivery, fresh, [
+        { type: 'PartyAdded', data: { party: { kind: 'org', id: client, as: 'requester' } } },
+      ]),
+    );
+    expect(await cards(as(uuid(58), 'FLEET_MANAGER', client))).toEqual([]);
+    const drivers = await reading.list('drivers', { filter: { status: ['available'] } }, dispatcher);
+    expect(drivers).toContainEqual(expect.objectContaining({ driverName: '가까운', place: null, startGeo: null }));
+    expect(await reading.one('driverHome', {}, as(uuid(51), 'DRIVER', transportId))).toMatchObject({
+      ...{ place: { lon: 127 }, plannedTo: colleagues[0]?.until },
+    });
+  });
+
+  it('stand, with everything else, as a replay of the log makes it', async () => {
     expect(await reading.differing()).toEqual([]);
   });
 });

@@ -214,9 +214,23 @@ describe('a vehicle of a fleet', () => {
 describe('costs', () => {
   it('stand by month and kind, without what was reversed', async () => {
     expect(await reading.list('costs', { year: 2025 }, manager)).toMatchObject([
-      { vehicleId, month, category: 'repair', supplyKrw: 16_000_000, vatKrw: 1_600_000, count: 2 },
+      {
+        ...{ vehicleId, month, category: 'repair', supplyKrw: 16_000_000, vatKrw: 1_600_000, count: 2 },
+        ...{ budgetKrw: 20_000_000, burnPct: 88 },
+      },
     ]);
     expect(await reading.list('costs', { year: 2025 }, stranger)).toEqual([]);
+  });
+
+  it('are found by their kind, their car and their month in Seoul', async () => {
+    const found = async (filter: object) => (await reading.list('costs', { filter }, manager)).length;
+    expect(await found({ status: ['repair'], text: '12가3456', partyOrgId: orgId })).toBe(1);
+    expect(await found({ status: ['fuel'] })).toBe(0);
+    expect(await found({ text: '99나9999' })).toBe(0);
+    // The tenth of June has begun in Seoul, though not in Greenwich.
+    expect(await found({ from: '2025-06-09T15:00:00Z', to: '2025-06-10T15:00:00Z' })).toBe(1);
+    expect(await found({ from: '2025-06-10T15:00:00Z' })).toBe(0);
+    expect(await found({ to: '2025-06-09T15:00:00Z' })).toBe(0);
   });
 
   it('burn the budgets of the year', async () => {
@@ -232,6 +246,19 @@ describe('costs', () => {
       { ratio: 0.6333, costKrw: 17_600_000, insured: true, over15M: true, deductibleKrw: 15_000_000 },
     ]);
     expect(await reading.list('businessUse', { year: 2025 }, stranger)).toEqual([]);
+    const status = async (one: string) =>
+      (await reading.list('businessUse', { year: 2025, filter: { status: [one] } }, manager)).length;
+    expect([await status('over15M'), await status('within15M'), await status('uninsured')]).toEqual([1, 0, 0]);
+  });
+});
+
+describe('the index of events', () => {
+  it('is searched by kind, by stream and by who is party to it', async () => {
+    const found = async (filter: object) =>
+      (await reading.list('events', { filter }, manager)).map(({ type }) => String(type));
+    const ofVehicle = { text: `vehicle-${vehicleId}`, partyOrgId: orgId };
+    expect(await found({ ...ofVehicle, status: ['VehicleAssigned'] })).toEqual(['VehicleAssigned']);
+    expect(await found({ ...ofVehicle, partyOrgId: otherOrgId })).toEqual([]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Addressee, ListLookup, Lookup } from '@cargoro/domain';
 import type { Pool } from '@cargoro/infra/postgres';
+import { byStanding, mostDrivers } from '@cargoro/projections';
 
 const over = `('completed', 'cancelled', 'closed')`;
 const driven = `status not in ('completed', 'cancelled', 'failed')`;
@@ -57,10 +58,8 @@ const listed: Readonly<Record<ListLookup, string>> = {
     where part->>'partId' = $1 and (part->>'usedQty')::numeric > 0) order by id`,
   openReservationsOfVehicle: `select id from rm_ws_reservation where vehicle_id = $1
     and status in ('requested', 'proposed', 'confirmed') order by id limit 20`,
-  // A decision may rely on some 60 streams, and it looks at a handful for each of them. Nine jobs out of ten are assumed
-  // of who has driven none.
   driversOnShift: `select driver_id as id from rm_driver_home where transport_org_id = $1 and status = 'available'
-    order by (done_jobs + 9.0) / (done_jobs + failed_jobs + 10.0) desc, earning_krw, driver_id limit 12`,
+    order by ${byStanding} limit ${mostDrivers}`,
 };
 
 /** The lists dispatch asks for: `listLookups(pool)('ordersWithPart', [partId])`. */

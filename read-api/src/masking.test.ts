@@ -1,4 +1,4 @@
-import { Journey, type Row, TripMonth } from '@cargoro/projections';
+import { DispatchBoard, Journey, type Row, TripMonth } from '@cargoro/projections';
 import { describe, expect, it } from 'vitest';
 import { viewerOf } from './define.ts';
 import { masked } from './masking.ts';
@@ -19,5 +19,26 @@ describe('a masked row', () => {
   it('shows of what was asked for as much as the viewer may see', () => {
     const { trips } = masked(TripMonth, rowOf({ trips: [trip] }), manager) as unknown as { trips: object[] };
     expect(trips).toMatchObject([{ startKm: 1, endKm: 2, from: null, to: null }]);
+  });
+
+  it('names nobody to emergency access, not even within a list', () => {
+    const place = { lat: 37.5, lon: 127 };
+    const driver = {
+      ...{ driverId: 'd', driverName: '김기사', place, standing: 1, licenceClass: 'class2Ordinary', insuredTo: '2025-12-31' },
+      ...{ doneJobs: 3, failedJobs: 0 },
+    };
+    const job = { pickup: place, until: '2025-06-30T09:00:00.000Z', bodyKind: 'car' };
+    const transport = { kind: 'org', id: 'transport', as: 'transport' } as const;
+    const row = () => rowOf({ parties: [transport], candidates: { job, on: '2025-06-30', drivers: [driver] } });
+    const dispatcher = viewerOf({ kind: 'user', id: 'u', orgId: 'transport', role: 'DISPATCHER' });
+    const staff = {
+      ...dispatcher,
+      breakGlass: { caseId: 'c', by: dispatcher.actor, until: '2025-06-30T10:00:00.000Z' },
+    };
+    const named = (viewer: typeof staff | typeof dispatcher) =>
+      (masked(DispatchBoard, row(), viewer) as unknown as { candidates: { driverName: string }[] }).candidates.map(
+        ({ driverName }) => driverName,
+      );
+    expect([named(dispatcher), named(staff)]).toEqual([['김기사'], ['김***']]);
   });
 });

@@ -1,4 +1,13 @@
-import { AuditCase, Delivery, MaintenancePlan, RepairOrder, Reservation, Setting, Vehicle } from '@cargoro/domain';
+import {
+  AuditCase,
+  Delivery,
+  MaintenancePlan,
+  RepairOrder,
+  Reservation,
+  Setting,
+  Vehicle,
+  Workshop,
+} from '@cargoro/domain';
 import { AuditCaseView } from '@cargoro/projections';
 import { uuid } from '@cargoro/projections/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -99,6 +108,22 @@ beforeAll(async () => {
     },
   ]);
   const repairOrderId = uuid(35);
+  await append(Workshop, uuid(36), [
+    {
+      type: 'WorkshopRegistered',
+      data: {
+        ...{
+          workshopId: uuid(36),
+          orgId: uuid(37),
+          name: '가온',
+          class: 'specialist',
+          repairRegNo: 'R-1',
+          phone: '02',
+        },
+        ...{ address: '서울', geo: { lat: 37.5, lon: 127 }, parties: [{ kind: 'org', id: uuid(37), as: 'workshop' }] },
+      },
+    },
+  ]);
   await append(RepairOrder, repairOrderId, [
     {
       type: 'RepairOrderOpened',
@@ -164,12 +189,22 @@ describe('a car’s history', () => {
     expect(seen).toHaveLength(4);
     expect(seen).toEqual(
       expect.arrayContaining([
-        expect.objectContaining({ kind: 'repair', costKrw: 110_000, statementNumber: 'ST-1', odometerKm: 10_510 }),
+        expect.objectContaining({
+          ...{ kind: 'repair', costKrw: 110_000, statementNumber: 'ST-1', odometerKm: 10_510, workshopName: '가온' },
+        }),
         expect.objectContaining({ kind: 'incident', note: 'damage minor' }),
         expect.objectContaining({ kind: 'maintenance', items: ['WIPER'], odometerKm: 10_200 }),
         expect.objectContaining({ kind: 'externalService', items: ['오일'], place: '동네 카센터', costKrw: 50_000 }),
       ]),
     );
+  });
+
+  it('is found by kind and by what was done', async () => {
+    const found = async (filter: object) =>
+      (await reading.list('vehicleHistory', { id: vehicleId, filter }, owner)).map(({ kind }) => kind);
+    expect(await found({ status: ['maintenance', 'incident'], text: 'WIPER' })).toEqual(['maintenance']);
+    expect(await found({ text: '오일' })).toContain('externalService');
+    expect(await found({ text: '가온' })).toEqual(['repair']);
   });
 
   it('is open, without prices, to whom the owner opened it, and to nobody else', async () => {
@@ -266,6 +301,7 @@ describe('a journey', () => {
     expect(steps).toEqual(expect.arrayContaining(['MaintenanceDue', 'DeliveryRequested']));
     expect(await reading.list('journeys', {}, as(uuid(50), 'SUPPLIER_SALES', supplierOrg))).toEqual([]);
     expect(JSON.stringify(rows)).not.toContain('seenBy');
+    expect(await reading.list('journeys', { filter: { text: `delivery-${deliveryId}` } }, owner)).toHaveLength(1);
   });
 
   it('stands, with everything else, as a replay of the log makes it', async () => {

@@ -169,6 +169,9 @@ describe('stock', () => {
       { kind: 'issued', qty: -3, onHandBefore: 5, onHandAfter: 2, valueKrw: -90_000 },
       { kind: 'received', qty: 5, onHandBefore: 0, onHandAfter: 5, causeKind: 'purchaseOrder', causeId: poId },
     ]);
+    expect(await reading.list('stockMoves', { stockId, filter: { status: ['issued'] } }, parts)).toMatchObject([
+      { qty: -3 },
+    ]);
   });
 
   it.each(['stock', 'stockMoves', 'partRequests'])('%s is nothing for the supplier and for others', async (name) => {
@@ -221,6 +224,9 @@ describe('the catalogue', () => {
     ]);
     expect(await reading.list('searchParts', { vehicleId }, parts)).toHaveLength(1);
     expect(await reading.list('searchParts', { vehicleId }, stranger)).toEqual([]);
+    expect(await reading.list('searchParts', { partIds: [partId, uuid(99)] }, stranger)).toHaveLength(1);
+    expect(await reading.list('searchParts', { partIds: ['P-1'] }, stranger)).toMatchObject([{ id: partId }]);
+    expect(await reading.list('searchParts', { partIds: [] }, stranger)).toEqual([]);
   });
 
   it('stands, with the rest of the desk, as a replay of the log makes it', async () => {

@@ -10,8 +10,12 @@ import {
   seller,
   uuid,
 } from '@cargoro/projections/testing';
+import { sql } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { type filtered, RecordFilter } from './define.ts';
+import { parsed } from './errors.ts';
 import { queries, subscriptions, viewerOf } from './index.ts';
 import { createReadApi } from './read-api.ts';
 import type { QueryDef, Viewer } from './types.ts';
@@ -104,22 +108,71 @@ describe('a list', () => {
   });
 });
 
-describe('tenancy', () => {
-  const argsOf: Readonly<Record<string, Record<string, unknown>>> = {
-    workshopBoard: { workshopId: uuid(1) },
-    bayTimeline: { workshopId: uuid(1), day: '2025-06-30' },
-    technicians: { workshopId: uuid(1) },
-    freeSlots: { workshopId: uuid(1), days: ['2025-06-30'] },
-    maintenancePlan: { vehicleId: uuid(1) },
-    budgetBurn: { year: 2025 },
-    businessUse: { year: 2025 },
-    tripLog: { vehicleId: uuid(1), month: '202506' },
-    tripLogExport: { vehicleId: uuid(1), year: 2025 },
-    policyAt: { orgId: uuid(1), time: '2025-06-30T00:00:00Z' },
-    driverHome: {},
-    vehicleHistory: { id: uuid(1) },
-    settingAt: { key: 'x', time: '2025-06-30T00:00:00Z' },
+const argsOf: Readonly<Record<string, Record<string, unknown>>> = {
+  workshopBoard: { workshopId: uuid(1) },
+  bayTimeline: { workshopId: uuid(1), day: '2025-06-30' },
+  technicians: { workshopId: uuid(1) },
+  freeSlots: { workshopId: uuid(1), days: ['2025-06-30'] },
+  maintenancePlan: { vehicleId: uuid(1) },
+  budgetBurn: { year: 2025 },
+  businessUse: { year: 2025 },
+  tripLog: { vehicleId: uuid(1), month: '202506' },
+  tripLogExport: { vehicleId: uuid(1), year: 2025 },
+  policyAt: { orgId: uuid(1), time: '2025-06-30T00:00:00Z' },
+  driverHome: {},
+  fleetLedger: { contractId: uuid(1), year: 2025 },
+  vehicleHistory: { id: uuid(1) },
+  correlation: { id: uuid(1) },
+  settingAt: { key: 'x', time: '2025-06-30T00:00:00Z' },
+};
+/** A stranger in a role that may ask. */
+const inRole = ({ roles }: { roles?: readonly Role[] }): Viewer =>
+  roles ? { ...stranger, actor: { ...stranger.actor, role: roles[0]! } } : stranger;
+
+describe('the filter of every list', () => {
+  const lists = queries.filter(({ shape }) => shape === 'connection').map((def) => [def.name, def] as const);
+  const one: Readonly<Record<keyof RecordFilter, RecordFilter>> = {
+    ...{ status: { status: ['open'] }, text: { text: 'x' }, partyOrgId: { partyOrgId: uuid(1) } },
+    ...{ from: { from: '2025-06-01T00:00:00Z' }, to: { to: '2025-06-01T00:00:00Z' } },
   };
+  /** Free time is neither in a state nor has it words. */
+  const refused: Readonly<Record<string, readonly string[]>> = { freeSlots: ['status', 'text'] };
+
+  it.each(lists)('is the same and says something: %s', async (name, def) => {
+    expect(Object.keys((def.args.shape.filter as typeof filtered.shape.filter).unwrap().shape)).toEqual(
+      expect.arrayContaining(Object.keys(RecordFilter.shape)),
+    );
+    const args = argsOf[name] ?? {};
+    const asked = (filter?: RecordFilter) =>
+      api.page(def, { ...args, ...(filter && { filter }) }, { first: 1, after: null }, inRole(def));
+    const { sql: plain } = conditionOf(def, args);
+    for (const [field, filter] of Object.entries(one)) {
+      if (refused[name]?.includes(field)) {
+        await expect(asked(filter)).rejects.toMatchObject({ fields: [{ path: `filter.${field}` }] });
+        continue;
+      }
+      await asked(filter);
+      // Days without a booking have no row: their list looks at whose they are itself.
+      if (name !== 'freeSlots' || field !== 'partyOrgId')
+        expect([field, conditionOf(def, { ...args, filter }).sql]).not.toEqual([field, plain]);
+    }
+  });
+  const conditionOf = (def: QueryDef, args: Record<string, unknown>) =>
+    new PgDialect().sqlToQuery(sql`${def.where(parsed(def.args, args), inRole(def))}`);
+
+  it('finds a day, a month and a year by the calendar of Seoul', () => {
+    const range = { from: '2025-06-30T15:00:00Z', to: '2025-07-31T15:00:00Z' };
+    const bounds = (name: string) =>
+      conditionOf(named(name), { ...argsOf[name], filter: range }).params.filter(
+        (value) => /^2025-?07/.test(String(value)) || value === 2025,
+      );
+    expect(bounds('costs')).toEqual(['2025-07-01', '2025-07-31']);
+    expect(bounds('tripLogExport')).toEqual([2025, '202507', '202507']);
+    expect(bounds('budgetBurn')).toEqual([2025, 2025, 2025]);
+  });
+});
+
+describe('tenancy', () => {
   /** One row of somebody else in every table, so that no answer is empty by accident. */
   beforeAll(async () => {
     const sample = { text: uuid(1), int: 1, money: 1, float: 1, bool: true, json: [], texts: [], long: '1' };
@@ -133,9 +186,6 @@ describe('tenancy', () => {
     }
   });
   const owner = as(uuid(7), uuid(7_777), 'WORKSHOP_OWNER');
-  /** A stranger in a role that may ask. */
-  const inRole = ({ roles }: { roles?: readonly Role[] }): Viewer =>
-    roles ? { ...stranger, actor: { ...stranger.actor, role: roles[0]! } } : stranger;
   it('shows the samples to their owner, so that hiding them means something', async () => {
     for (const model of readModels.filter(({ tenancy, open }) => !tenancy && !open))
       expect([model.name, (await api.byKeys(model, [uuid(70_007)], owner)).size]).toEqual([model.name, 1]);
@@ -163,6 +213,13 @@ describe('tenancy', () => {
     expect(await api.byKeys(InvoiceView, [uuid(1)], stranger)).toEqual(new Map());
     expect((await api.history(InvoiceView, uuid(1), { first: 10, after: null }, stranger)).entries).toEqual([]);
     expect(await api.asOf(InvoiceView, uuid(1), { revision: '0' }, stranger)).toBeNull();
+  });
+
+  it('asks a live query for a role that may ask the query of the same rows', () => {
+    for (const { name, readModel, roles } of subscriptions) {
+      const asked = queries.filter((def) => def.readModel === readModel).map((def) => def.roles);
+      if (asked.length > 0) expect([name, asked]).toEqual([name, expect.arrayContaining([roles])]);
+    }
   });
 
   it('asks for the role a query names', async () => {
@@ -236,6 +293,24 @@ describe('time', () => {
       'InvoiceIssued',
       'PaymentRecorded',
     ]);
+  });
+
+  it('tells the organisation that pays what became of its invoices, as it tells the one that sells', async () => {
+    const fleet = uuid(8_010);
+    const [drafted, ...rest] = invoiceHistory(uuid(710));
+    const parties = [
+      { kind: 'org', id: seller, as: 'seller' },
+      { kind: 'org', id: fleet, as: 'payer' },
+    ];
+    const data = { ...drafted!.data, payer: { kind: 'fleet', id: fleet }, parties };
+    const position = await world.append(Invoice, uuid(710), [{ type: 'InvoiceDrafted', data }, ...rest]);
+    await world.reached(position, ['money', 'admin']);
+    const def = subscriptions.find(({ name }) => name === 'invoiceChanged')!;
+    const told = async (viewer: Viewer, orgId: string) =>
+      (await api.changedSince(def, { orgId }, 0n, viewer)).map(({ id }) => id);
+    expect(await told(as(uuid(8_011), fleet, 'FLEET_ACCOUNTANT'), fleet)).toEqual([uuid(710)]);
+    expect(await told(accountant, fleet)).toEqual([uuid(710)]);
+    expect(await told(stranger, fleet)).toEqual([]);
   });
 
   it('tells what was missed since a position, in its order', async () => {

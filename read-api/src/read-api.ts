@@ -1,7 +1,7 @@
 import type { EventLog, Vault } from '@cargoro/infra/ports';
 import type { Pool } from '@cargoro/infra/postgres';
 import { type AnyReadModel, quoted, type Row, selectList } from '@cargoro/projections';
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, arrayContains, eq, gt, inArray } from 'drizzle-orm';
 import { badArgument, parsed, ReadError } from './errors.ts';
 import { masked } from './masking.ts';
 import { afterCursor, cursorOf, mostRows, orderOf } from './paging.ts';
@@ -22,7 +22,7 @@ export type ReadApiDeps = {
 
 /** What a client that was away is told at most; further back it reads the list anew. */
 const mostMissed = 5_000;
-const kitColumns: ReadonlySet<string> = new Set(['id', 'stream']);
+const kitColumns: ReadonlySet<string> = new Set(['id', 'stream', 'partyKeys']);
 
 /** Reading, for the gateway and the HTTP API: every row passes tenancy and masks here. */
 export const createReadApi = ({ readers, pool, log, vault }: ReadApiDeps): ReadApi & { close(): Promise<void> } => {
@@ -104,7 +104,7 @@ export const createReadApi = ({ readers, pool, log, vault }: ReadApiDeps): ReadA
       const match = Object.entries(def.match(parsed(def.args, args), viewer)).map(([name, value]) => {
         if (!model.scope.includes(name) && !kitColumns.has(name))
           throw new Error(`${def.name} matches ${name}, which is not in its scope`);
-        return eq(model.table[name]!, value);
+        return name === 'partyKeys' ? arrayContains(model.table[name]!, [value]) : eq(model.table[name]!, value);
       });
       const where = and(gt(model.table.position!, position), ...match);
       const selection = { where, orderBy: `${quoted(model.name)}.position`, limit: mostMissed };

@@ -51,7 +51,7 @@ export type SubscriptionDef<Args extends z.ZodObject = z.ZodObject> = {
   /** Besides `afterPosition`. */
   readonly args: Args;
   readonly roles?: readonly Role[];
-  /** Scope columns and the values they must have, e.g. `{ workshopId }` or `{ id }`. */
+  /** Scope columns and the values they must have, e.g. `{ workshopId }` or `{ id }`; `partyKeys` must hold its value. */
   readonly match: (args: z.infer<Args>, viewer: Viewer) => Readonly<Record<string, string>>;
   readonly open?: boolean;
 };

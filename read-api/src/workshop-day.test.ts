@@ -1,7 +1,7 @@
-import { BayDay, RepairOrder, type Role, Vehicle, Workshop } from '@cargoro/domain';
+import { BayDay, Invoice, RepairOrder, type Role, Vehicle, Workshop } from '@cargoro/domain';
 import { createPostgres, type Postgres } from '@cargoro/infra/postgres';
 import { BayTimeline, type Projections, startProjections, verify } from '@cargoro/projections';
-import { type ProjectionWorld, projectionWorld, uuid } from '@cargoro/projections/testing';
+import { invoiceHistory, type ProjectionWorld, projectionWorld, uuid } from '@cargoro/projections/testing';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { queries, viewerOf } from './index.ts';
 import { lookups } from './lookups.ts';
@@ -17,6 +17,7 @@ const [workshopId, orgId, bayId, vehicleId, ownerId, orderId] = [1, 2, 3, 4, 5, 
   string,
 ];
 const day = '2025-06-30';
+const lessorId = uuid(10);
 const hold = { bayId, day, workshopId, holdId: uuid(7), forKind: 'reservation', forId: uuid(8) };
 const slot = { start: '2025-06-30T00:00:00.000Z', end: '2025-06-30T01:00:00.000Z' };
 const groups = ['core', 'repair', 'money', 'admin'];
@@ -204,6 +205,34 @@ describe('an owner’s car', () => {
     const [car] = await list('myVehicles', {}, owner);
     expect(car).toMatchObject({ openOrder: { status: 'cancelled' }, position: String(noted), revision: '0' });
     expect((await list('workshopBoard', { workshopId }, advisor)).map(({ column }) => column)).toEqual(['ready']);
+  });
+
+  it('leads from an order to its invoices, live, for the workshop and whoever pays', async () => {
+    const order = async (viewer: Viewer) => (await list('repairOrders', {}, viewer)).find(({ id }) => id === orderId);
+    expect((await order(advisor))?.invoices).toEqual([]);
+    const invoiceId = uuid(20);
+    const parties = [
+      { kind: 'org', id: orgId, as: 'seller' },
+      { kind: 'org', id: lessorId, as: 'payer' },
+    ];
+    const [drafted, issued] = invoiceHistory(invoiceId);
+    const data = { ...drafted!.data, source: { kind: 'repairOrder', id: orderId }, parties };
+    const payer = { kind: 'lessor', id: lessorId };
+    await world.append(RepairOrder, orderId, [
+      { type: 'PartyAdded', data: { party: { kind: 'org', id: lessorId, as: 'payer' } } },
+    ]);
+    const billed = await world.append(Invoice, invoiceId, [
+      { type: 'InvoiceDrafted', data: { ...data, payer } },
+      issued!,
+    ]);
+    await world.reached(billed, groups);
+    const link = { invoiceId, number: 'INV-1', status: 'issued', payerId: lessorId };
+    expect(await order(advisor)).toMatchObject({ invoices: [link], position: String(billed) });
+    expect((await order(as(uuid(21), 'FLEET_ACCOUNTANT', lessorId)))?.invoices).toEqual([link]);
+    expect((await order(owner))?.invoices).toEqual([]);
+    const paid = { invoiceId, paymentId: uuid(22), amountKrw: 110_000, balanceKrw: 0, method: 'card', at: slot.start };
+    await world.reached(await world.append(Invoice, invoiceId, [{ type: 'PaymentRecorded', data: paid }]), groups);
+    expect((await order(advisor))?.invoices).toEqual([{ ...link, status: 'paid' }]);
   });
 
   it('verifies, with everything else of the day', async () => {

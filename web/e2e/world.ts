@@ -69,7 +69,13 @@ export const registerCar = async (request: APIRequestContext, user: string): Pro
   return { plate };
 };
 
-const mutate = async (request: APIRequestContext, user: string, command: string, input: object): Promise<void> => {
+/** Sends a command and sees it accepted. */
+export const mutate = async (
+  request: APIRequestContext,
+  user: string,
+  command: string,
+  input: object,
+): Promise<void> => {
   const type = `${command.charAt(0).toUpperCase()}${command.slice(1)}`;
   const { result } = await ask<{ result: { __typename: string; code?: string } }>(
     request,

@@ -1,11 +1,10 @@
-import { isTransportInsured, UserAccount } from '../core/user-account/user-account.ts';
+import { UserAccount } from '../core/user-account/user-account.ts';
 import { placeOf } from '../delivery/delivery/call-out.ts';
 import { Delivery } from '../delivery/delivery/delivery.ts';
-import { coversVehicle } from '../delivery/delivery/dispatching.ts';
+import { type FreeDriver, rankedDrivers } from '../delivery/delivery/ranking.ts';
 import { latestShiftOf } from '../delivery/driver-shift/driver-shift.ts';
 import { Vehicle } from '../fleet/vehicle/vehicle.ts';
-import { type Context, isBefore, plusMinutes, type Reaction, send, seoulDay } from '../kit/index.ts';
-import { metresBetween } from '../shared/geo.ts';
+import { type Context, plusMinutes, type Reaction, send, seoulDay } from '../kit/index.ts';
 import { type DispatchState, offerIdOf } from './dispatch.state.ts';
 
 const singleOffers = 5;
@@ -14,17 +13,6 @@ const radiusesM = [5_000, 10_000, 20_000] as const;
 /** So often one driver is asked at one fare. */
 const mostAsked = 3;
 const answerMinutes = 1;
-/** A place further down in standing is worth so much of the way. */
-const standingM = 250;
-
-type Free = {
-  readonly driverId: string;
-  readonly metres: number;
-  /** The shift is to end before the car has to be there. */
-  readonly isOvertime: boolean;
-  /** Place among the colleagues, the best first. */
-  readonly standing: number;
-};
 const searching = ['dispatching', 'unassigned'];
 
 /** The delivery while somebody is looked for and nobody has an open offer. */
@@ -37,28 +25,29 @@ const openJob = (deliveryId: string, ctx: Context) => {
 export const transportOf = (deliveryId: string, ctx: Context): string | undefined =>
   ctx.partiesOf(Delivery, deliveryId).find(({ as, kind }) => as === 'transport' && kind === 'org')?.id;
 
-/** Drivers who could take the job and may be asked: who has the time for it, then the near and the well-tried. */
-const freeDrivers = (state: DispatchState, ctx: Context): readonly Free[] => {
+/** Drivers who could take the job and may be asked, the best first. */
+const freeDrivers = (state: DispatchState, ctx: Context) => {
   const job = openJob(state.deliveryId, ctx);
   const orgId = transportOf(state.deliveryId, ctx);
   if (!job || !orgId) return [];
   const vehicle = ctx.fact(Vehicle, job.vehicleId);
   const { inRound, declined, asked } = state;
-  const free = ctx.list('driversOnShift', orgId).flatMap((driverId, standing): Free[] => {
+  const free = ctx.list('driversOnShift', orgId).flatMap((driverId, standing): FreeDriver[] => {
     if (inRound.includes(driverId) || declined.includes(driverId) || (asked[driverId] ?? 0) >= mostAsked) return [];
     const shift = latestShiftOf(driverId, ctx)?.state;
     if (shift?.status !== 'available') return [];
     const account = ctx.fact(UserAccount, driverId);
-    const licence = 'licence' in account ? account.licence?.licenceClass : undefined;
-    if (!licence || !coversVehicle(licence, vehicle) || !isTransportInsured(account, seoulDay(ctx.now))) return [];
-    const isOvertime = shift.plannedTo !== undefined && isBefore(shift.plannedTo, job.dropoff.window.to);
-    return [{ driverId, metres: metresBetween(placeOf(shift, Delivery, ctx), job.pickup.geo), isOvertime, standing }];
+    return [
+      {
+        ...{ driverId, place: placeOf(shift, Delivery, ctx), plannedTo: shift.plannedTo, standing },
+        licenceClass: 'licence' in account ? account.licence?.licenceClass : undefined,
+        insuredTo: 'transportInsurance' in account ? account.transportInsurance?.validTo : undefined,
+      },
+    ];
   });
-  return free.toSorted(
-    (a, b) => Number(a.isOvertime) - Number(b.isOvertime) || way(a) - way(b) || (a.driverId < b.driverId ? -1 : 1),
-  );
+  const bodyKind = 'bodyKind' in vehicle ? vehicle.bodyKind : undefined;
+  return rankedDrivers({ pickup: job.pickup.geo, until: job.dropoff.window.to, bodyKind }, free, seoulDay(ctx.now));
 };
-const way = ({ metres, standing }: Free): number => metres + standing * standingM;
 
 /** One driver after the other, five of them; then everybody near at once, in a circle as wide as it has to be. */
 export const offers = (state: DispatchState, ctx: Context, at: string): readonly Reaction[] => {

@@ -54,7 +54,10 @@ export const createChannel = (
   };
   const isNew = (member: Member, { key, position }: Change, row?: Row): boolean =>
     position > member.after && BigInt(row?.position ?? position) > (member.caughtUp.get(key) ?? 0n);
-  const belongs = (row: Row): boolean => Object.entries(scope).every(([field, value]) => String(row[field]) === value);
+  const belongs = (row: Row): boolean =>
+    Object.entries(scope).every(([field, value]) =>
+      field === 'partyKeys' ? row.partyKeys.includes(value) : String(row[field]) === value,
+    );
 
   /** For a subscription of one row, losing it ends the right to listen; a list goes on without the row. */
   const takeAway = async (change: Change, from: readonly Member[]): Promise<void> => {

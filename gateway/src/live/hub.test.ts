@@ -21,6 +21,7 @@ const modelOf = (name: string) => {
 };
 const invoices = modelOf('invoices');
 const organizations = modelOf('organizations');
+const reservations = modelOf('reservations');
 
 let reading: ReturnType<typeof memoryReadApi>;
 let wire: ReturnType<typeof memoryBus>;
@@ -83,6 +84,23 @@ describe('a live query', () => {
       ['UPSERTED', 'invoice-1', 'A-2'],
     ]);
     expect(got.map(({ position }) => Number(position))).toEqual([1, 4]);
+  });
+
+  it('reaches either side of a document by its own organisation, and tells who is no party to it any more', async () => {
+    const both = [org(orgA, 'seller'), org(orgB, 'payer')];
+    await change(1, 'missed', both);
+    const payer = await listen(people.ownerB, { after: '0', variables: { orgId: orgB } });
+    const elsewhere = await listen(people.ownerB, { variables: { orgId: 'somebody-else' } });
+    await change(1, 'live', both);
+    await change(2, 'not theirs');
+    await change(1, 'withdrawn');
+    await settled(() => expect(payer.got).toHaveLength(3));
+    expect(payer.got.map(({ change: kind, node }) => [kind, node?.number])).toEqual([
+      ['UPSERTED', 'missed'],
+      ['UPSERTED', 'live'],
+      ['REMOVED', undefined],
+    ]);
+    expect(elsewhere.got).toEqual([]);
   });
 
   it('first sends what was missed, in log order, then goes on live', async () => {
@@ -235,14 +253,18 @@ describe('rights', () => {
   });
 
   it('a row that moves to another scope leaves the list', async () => {
-    const { got } = await listen(people.advisorA);
-    await change(1, 'here');
-    const before = put(1, 'moved', [org(orgA, 'seller')], orgB);
+    const here = `subscription($orgId: String!) {
+      reservationChanged(workshopId: $orgId) { position change id node { id } } }`;
+    const { got } = await listen(people.advisorA, { query: here });
+    const book = (workshopId: string) =>
+      reading.put(reservations, 'reservation-1', [org(orgA, 'workshop')], { workshopId });
+    await wire.bus.publish(book(orgA));
+    const after = book(orgB);
     await wire.bus.publish([
-      ...before,
-      ...before.map((notice) => ({ ...notice, scope: { sellerOrgId: orgA, id: notice.key } })),
+      ...after,
+      ...after.map((notice) => ({ ...notice, scope: { workshopId: orgA, id: notice.key } })),
     ]);
-    await settled(() => expect(got.at(-1)).toMatchObject({ change: 'REMOVED', id: 'invoice-1' }));
+    await settled(() => expect(got.at(-1)).toMatchObject({ change: 'REMOVED', id: 'reservation-1' }));
   });
 
   it('losing the one record a subscription is about ends the socket', async () => {

@@ -51,9 +51,13 @@ export const createHub = async ({ bus, readApi, contextOf, report }: HubDeps) =>
   const onNotice = ({ readModel, key, position, parties, scope }: Notice): void => {
     for (const fields of index.get(readModel)?.keys() ?? []) {
       const names = fields === '' ? [] : fields.split(',');
-      const values = scopeKey(names, (field) => (field === 'id' ? key : scope[field]));
-      for (const { channel } of channelsFor(readModel, names, values).channels.values())
-        channel.notice({ key, position: BigInt(position), parties });
+      // A row stands in the scope of each of its parties.
+      for (const party of names.includes('partyKeys') ? parties : [undefined]) {
+        const own: Readonly<Record<string, string | undefined>> = { id: key, partyKeys: party };
+        const values = scopeKey(names, (field) => (field in own ? own[field] : scope[field]));
+        for (const { channel } of channelsFor(readModel, names, values).channels.values())
+          channel.notice({ key, position: BigInt(position), parties });
+      }
     }
   };
   const subscription = await bus.subscribe(onNotice);

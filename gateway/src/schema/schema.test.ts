@@ -23,6 +23,17 @@ describe('the public schema', () => {
     // Only what this command is refused for, not whatever its record knows.
     expect(said).not.toMatch(/INVOICE_NOT_ISSUED/);
   });
+  it('offers the past of every aggregate that people know of', () => {
+    const withPast = queries.flatMap(({ readModel }) => {
+      const fields = Object.keys((schema.getType(readModel.type) as GraphQLObjectType).getFields());
+      return ['history', 'asOf', 'diff', 'allowedCommands'].every((name) => fields.includes(name))
+        ? [readModel.record]
+        : [];
+    });
+    // A claim holds a name for another record.
+    const known = aggregates.map(({ name }) => name).filter((name) => name !== 'Claim');
+    expect(known.filter((name) => !withPast.includes(name))).toEqual([]);
+  });
   it('takes money beyond the range of Int', () => {
     expect(
       String(

@@ -28,6 +28,7 @@ export const tenant = (n: number) => {
       warehouse: id(2),
       partsOrder: id(72),
       stock: `${id(2)}.${id(17)}`,
+      shift: `${id(20)}.${day(0).replaceAll('-', '')}.1`,
     },
   };
   const user = (role: Role, orgId?: string, userId = id(100 + role.length)): DevUser => ({

@@ -37,7 +37,10 @@ type Stored = { readonly readModel: AnyReadModel; readonly row: Row };
 const sees = (viewer: Viewer, row: Row, open = false): boolean =>
   open || row.partyKeys.some((key) => viewer.partyKeys.includes(key));
 const fits = (row: Row, asked: Readonly<Record<string, unknown>>): boolean =>
-  Object.entries(asked).every(([key, value]) => !(key in row) || row[key] === value);
+  Object.entries(asked).every(
+    ([key, value]) =>
+      !(key in row) || (key === 'partyKeys' ? row.partyKeys.includes(String(value)) : row[key] === value),
+  );
 
 /** Rows in memory behind the same interface as the real reader, for tests of what the gateway itself does. */
 export const memoryReadApi = () => {

@@ -1,5 +1,6 @@
 import { DateTime, Delivery, Geo, Won } from '@cargoro/domain';
 import { z } from 'zod';
+import { bodyKind } from './cards.ts';
 
 const { events } = Delivery;
 const requested = events.DeliveryRequested.schema.shape;
@@ -75,6 +76,7 @@ export const deliveryRow = z.object({
   plate: z.string(),
   make: z.string(),
   model: z.string(),
+  bodyKind: bodyKind.nullable(),
   kind: requested.kind,
   mode: requested.mode,
   requester: requested.requester,

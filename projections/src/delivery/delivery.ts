@@ -1,6 +1,7 @@
 import { Delivery } from '@cargoro/domain';
 import { readModel } from '../kit/read-model.ts';
 import type { Onlooker } from '../kit/types.ts';
+import { CarCard } from './cards.ts';
 import { type DeliveryRow, deliveryRow } from './delivery-row.ts';
 
 /** Somebody who has more to do with it than to drive. */
@@ -28,7 +29,7 @@ const ended = <R extends DeliveryRow>(row: R, status: DeliveryRow['status'], at:
 export const DeliveryView = readModel({
   name: 'rm_delivery',
   type: 'Delivery',
-  version: 1,
+  version: 2,
   group: 'delivery',
   record: 'Delivery',
   row: deliveryRow,
@@ -40,6 +41,7 @@ export const DeliveryView = readModel({
     ['transportOrgId', 'requestedAt', 'id'],
   ],
   from: [Delivery],
+  joins: [{ from: CarCard, by: 'vehicleId', take: (car) => ({ bodyKind: car?.bodyKind ?? null }) }],
   masks: {
     // A workshop and a driver know neither which contract pays nor who.
     links: (links, onlooker) => (clients(onlooker) ? links : { ...(links as DeliveryRow['links']), contractId: null }),
@@ -58,7 +60,7 @@ export const DeliveryView = readModel({
       const { number, vehicleId, vehicle, kind, mode, requester, payer, pickup, dropoff, links, notes } = data;
       return {
         ...{ status: 'requested', number, vehicleId, plate: vehicle.plate, make: vehicle.make, model: vehicle.model },
-        ...{ kind, mode, requester, payer, transportOrgId: data.transportOrgId ?? null, notes },
+        ...{ bodyKind: null, kind, mode, requester, payer, transportOrgId: data.transportOrgId ?? null, notes },
         ...{ pickup: leg(pickup), dropoff: leg(dropoff) },
         links: {
           reservationId: links.reservationId ?? null,

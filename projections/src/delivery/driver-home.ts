@@ -1,8 +1,10 @@
-import { DateTime, Day, DriverShift, org, type Party, user, Won } from '@cargoro/domain';
+import { DateTime, Day, DriverShift, Geo, org, type Party, user, Won } from '@cargoro/domain';
 import { z } from 'zod';
 import { readModel } from '../kit/read-model.ts';
+import type { Onlooker } from '../kit/types.ts';
+import { DriverCard, driverPapers } from './cards.ts';
 import { DeliveryView } from './delivery.ts';
-import { DeliveryStatus, Leg } from './delivery-row.ts';
+import { type DeliveryRow, DeliveryStatus, Leg } from './delivery-row.ts';
 
 const { events } = DriverShift;
 const Job = z
@@ -30,6 +32,7 @@ const Bound = z
 const row = z.object({
   status: z.enum(['planned', 'available', 'busy', 'onBreak', 'offline']).meta({ id: 'DriverStatus' }),
   driverId: z.string(),
+  ...driverPapers,
   transportOrgId: z.string().nullable(),
   /** The latest shift: `<driverId>.<yyyymmdd>.<n>`. */
   shiftId: z.string(),
@@ -40,6 +43,11 @@ const row = z.object({
   plannedTo: DateTime.nullable(),
   startedAt: DateTime.nullable(),
   endedAt: DateTime.nullable(),
+  /** Where the shift began, and the job after which the driver was somewhere else. */
+  startGeo: Geo.nullable(),
+  lastJobId: z.string().nullable(),
+  /** Where the driver was last known to be free. */
+  place: Geo.nullable(),
   deliveryId: z.string().nullable(),
   delivery: Bound.nullable(),
   /** Jobs brought to their end, and those that failed on the way, in all. */
@@ -56,30 +64,51 @@ const begin = ({ driverId, day, n, parties = [] }: Shift, before?: HomeRow): Hom
   ...{ status: 'planned', driverId, day, n, shiftId: `${driverId}.${day.replaceAll('-', '')}.${n}`, area: null },
   transportOrgId: parties.find(({ as }) => as === 'transport')?.id ?? before?.transportOrgId ?? null,
   ...{ doneJobs: before?.doneJobs ?? 0, failedJobs: before?.failedJobs ?? 0 },
+  ...{ driverName: null, licenceClass: null, insuredTo: null, startGeo: null, lastJobId: null, place: null },
   ...{ plannedFrom: null, plannedTo: null, startedAt: null, endedAt: null, deliveryId: null, delivery: null },
   ...(before?.day === day ? { jobs: before.jobs, earningKrw: before.earningKrw } : { jobs: [], earningKrw: 0 }),
 });
-type Started = Shift & { at: string };
+type Started = Shift & { at: string; geo: z.infer<typeof Geo> };
 const start = (data: Started, before?: HomeRow): HomeRow => ({
-  ...{ ...begin(data, before), status: 'available', startedAt: data.at },
+  ...{ ...begin(data, before), status: 'available', startedAt: data.at, startGeo: data.geo, place: data.geo },
+  // A shift that was planned keeps its hours.
+  ...(before?.status === 'planned' &&
+    before.day === data.day &&
+    before.n === data.n && { plannedFrom: before.plannedFrom, plannedTo: before.plannedTo }),
 });
+const own = (value: unknown, { as }: Onlooker): unknown => (as.includes('driver') ? value : null);
 
 /** A driver’s day: the shift, the job in hand, what was driven and earned. For the driver and the transport company. */
 export const DriverHome = readModel({
   name: 'rm_driver_home',
   type: 'DriverHome',
-  version: 2,
+  version: 3,
   group: 'delivery',
   row,
   scope: ['transportOrgId'],
-  indexes: [['transportOrgId', 'status'], ['deliveryId']],
+  indexes: [['transportOrgId', 'status'], ['deliveryId'], ['lastJobId']],
   from: [DriverShift],
   key: ({ data }) => (data as { driverId?: string }).driverId,
   seenBy: ({ driverId, transportOrgId }) => [
     user(String(driverId), 'driver'),
     ...(typeof transportOrgId === 'string' ? [org(transportOrgId, 'transport')] : []),
   ],
+  // Where drivers were is theirs: their company reads how far they have to a job, on the board.
+  masks: { startGeo: own, place: own, lastJobId: own },
   joins: [
+    {
+      from: DriverCard,
+      by: 'driverId',
+      take: (card) => ({
+        ...{ driverName: card?.driverName ?? null, licenceClass: card?.licenceClass ?? null },
+        insuredTo: card?.insuredTo ?? null,
+      }),
+    },
+    {
+      from: DeliveryView,
+      by: 'lastJobId',
+      take: (job, { startGeo }) => ({ place: (job as DeliveryRow | undefined)?.dropoff.geo ?? startGeo }),
+    },
     {
       from: DeliveryView,
       by: 'deliveryId',
@@ -107,6 +136,7 @@ export const DriverHome = readModel({
     DeliveryBound: (row, { data: { deliveryId } }) => ({ ...row, status: 'busy', deliveryId }),
     DeliveryUnbound: (row, { data: { deliveryId, outcome, earningKrw }, meta }) => ({
       ...{ ...row, status: 'available', deliveryId: null, delivery: null, earningKrw: row.earningKrw + earningKrw },
+      lastJobId: outcome === 'completed' ? deliveryId : row.lastJobId,
       doneJobs: row.doneJobs + (outcome === 'completed' ? 1 : 0),
       failedJobs: row.failedJobs + (outcome === 'failed' ? 1 : 0),
       jobs: outcome === 'undone' ? row.jobs : [...row.jobs, { deliveryId, outcome, earningKrw, at: meta.occurredAt }],

@@ -49,7 +49,11 @@ const laterOf = (a: string, b: string): string => (a < b ? b : a);
 type Line = { contractId: string; vehicleId: string; category: string; occurredOn: string };
 const isLine = (data: unknown): data is Line => 'occurredOn' in (data as object);
 
-/** What a vehicle cost in a month under a contract, by kind of cost. */
+/** Of the budget a line counts into, which is its contract's for the year and the kind: asked, as each cost moves it. */
+const budget = (column: string): string => `select b.${column} from rm_budget b
+  where b.id = rm_cost_ledger.contract_id || '.' || rm_cost_ledger.year || '.' || rm_cost_ledger.category`;
+
+/** What a vehicle cost in a month under a contract, by kind of cost; and how far the year's budget for it is used. */
 export const CostLedger = readModel({
   name: 'rm_cost_ledger',
   type: 'CostLedgerLine',
@@ -78,6 +82,10 @@ export const CostLedger = readModel({
       ? `${data.contractId}.${data.vehicleId}.${data.occurredOn.slice(0, 7).replace('-', '')}.${data.category}`
       : undefined,
   joins: ofContract,
+  computed: {
+    budgetKrw: { schema: Won, sql: budget('budget_krw::float8') },
+    burnPct: { schema: z.number(), sql: budget('burn_pct') },
+  },
 }).folds({
   start: {
     CostBooked: ({ data: { contractId, vehicleId, category, occurredOn, supplyKrw, vatKrw } }) => ({

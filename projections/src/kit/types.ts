@@ -54,6 +54,12 @@ export type Onlooker = {
   readonly keys: readonly string[];
 };
 
+export type Computed = {
+  readonly schema: z.ZodType;
+  readonly sql: string;
+  readonly make?: (found: never) => unknown;
+};
+
 /** What every read model says of itself, besides its row and its folds. */
 export type ReadModelTraits = {
   /** Table name of domain.md §4.2. */
@@ -80,8 +86,11 @@ export type ReadModelTraits = {
   readonly tenancy?: 'stream';
   /** Columns some onlookers see otherwise, or not at all. */
   readonly masks?: Readonly<Record<string, (value: unknown, onlooker: Onlooker) => unknown>>;
-  /** Columns computed from other rows when a row is read now, as SQL over the read model’s own table; null in the past. */
-  readonly computed?: Readonly<Record<string, { readonly schema: z.ZodType; readonly sql: string }>>;
+  /**
+   * Columns computed from other rows when a row is read now, as SQL over the read model’s own table; null in the past.
+   * `make` turns what the SQL found into the value, where that takes a rule of the domain.
+   */
+  readonly computed?: Readonly<Record<string, Computed>>;
   /** Events whose data an onlooker of the row does not read in its history. */
   readonly hides?: (event: RecordedEvent, onlooker: Onlooker) => boolean;
   /** Handlers get events as they were stored: not lifted to their current version, personal fields sealed. */

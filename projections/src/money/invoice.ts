@@ -16,10 +16,12 @@ const InvoicePayment = z
   })
   .meta({ id: 'InvoicePayment' });
 
+export const InvoiceStatus = z
+  .enum(['draft', 'issued', 'partlyPaid', 'overdue', 'paid', 'refunded', 'credited', 'writtenOff'])
+  .meta({ id: 'InvoiceStatus' });
+
 const row = z.object({
-  status: z
-    .enum(['draft', 'issued', 'partlyPaid', 'overdue', 'paid', 'refunded', 'credited', 'writtenOff'])
-    .meta({ id: 'InvoiceStatus' }),
+  status: InvoiceStatus,
   number: z.string().nullable(),
   sellerOrgId: draft.sellerOrgId,
   payerId: z.string(),

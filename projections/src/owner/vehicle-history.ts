@@ -66,6 +66,12 @@ export const VehicleHistory = readModel({
     if (type === 'ExternalServiceRecorded') return `service.${serviceId}`;
     return type.startsWith('Party') ? undefined : id;
   },
+  computed: {
+    workshopName: {
+      schema: z.string(),
+      sql: 'select w.name from rm_workshop w where w.id = rm_vehicle_history.workshop_id',
+    },
+  },
   masks: { costKrw: ownerOnly, statementNumber: ownerOnly },
   joins: [
     {

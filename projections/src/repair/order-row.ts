@@ -1,6 +1,7 @@
 import { DateTime, Day, FiledDocument, FileRef, Km, RepairOrder, SignedWon, Won } from '@cargoro/domain';
 import { z } from 'zod';
 import { PersonName } from '../core/person-card.ts';
+import { InvoiceLink } from './order-invoice.ts';
 
 /** Shapes of the events, so that a read model names a field as the domain does. */
 const { events } = RepairOrder;
@@ -199,6 +200,9 @@ export const orderRow = z.object({
   completedAt: DateTime.nullable(),
   handOver: HandOver.nullable(),
   cancelReason: z.string().nullable(),
+  invoiceIds: z.array(z.string()),
+  /** What was drawn up for it, oldest first. */
+  invoices: z.array(InvoiceLink),
   /** What is to be paid once completed or cancelled. */
   dueKrw: Won,
 });

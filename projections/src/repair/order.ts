@@ -1,8 +1,9 @@
-import { amountOf, pendingLines, RepairOrder, type RepairOrderState } from '@cargoro/domain';
+import { amountOf, Invoice, pendingLines, RepairOrder, type RepairOrderState } from '@cargoro/domain';
 import { nameOf, personCard } from '../core/person-card.ts';
 import { readModel } from '../kit/read-model.ts';
 import type { Onlooker } from '../kit/types.ts';
 import { orderAnswers } from './order-answers.ts';
+import { invoicedOrder, linkOf, OrderInvoice, ownInvoices } from './order-invoice.ts';
 import { orderParts } from './order-parts.ts';
 import { type OrderRow, orderRow } from './order-row.ts';
 import { orderWork } from './order-work.ts';
@@ -30,9 +31,14 @@ export const OrderView = readModel({
     ['vehicleId', 'openedAt'],
     ['customerId', 'openedAt'],
   ],
-  from: [RepairOrder],
-  joins: [nameOf(Person, 'technicianId', 'technicianName'), nameOf(Person, 'customerId', 'customerName')],
-  masks: { notes: ownNotes, labour: workshopOnly },
+  from: [RepairOrder, Invoice],
+  key: invoicedOrder,
+  joins: [
+    nameOf(Person, 'technicianId', 'technicianName'),
+    nameOf(Person, 'customerId', 'customerName'),
+    { from: OrderInvoice, by: 'invoiceIds', take: (_, __, others) => ({ invoices: others.map(linkOf) }) },
+  ],
+  masks: { notes: ownNotes, labour: workshopOnly, invoices: ownInvoices, invoiceIds: workshopOnly },
   hides: ({ type, data }, { as }) =>
     type === 'NoteAdded' && (data as { visibility?: string }).visibility !== 'customer' && !as.includes('workshop'),
 }).folds({
@@ -77,6 +83,7 @@ export const OrderView = readModel({
       ...row,
       notes: [...row.notes, { text, photos, visibility, by: meta.actor.id, at: meta.occurredAt }],
     }),
+    InvoiceDrafted: (row, { data: { invoiceId } }) => ({ ...row, invoiceIds: [...row.invoiceIds, invoiceId] }),
     ...orderAnswers,
     ...orderParts,
     ...orderWork,
@@ -145,5 +152,7 @@ const nothingYet = {
   completedAt: null,
   handOver: null,
   cancelReason: null,
+  invoiceIds: [],
+  invoices: [],
   dueKrw: 0,
 };

@@ -8,11 +8,12 @@ import {
   SettingAt,
   SettingView,
 } from '@cargoro/projections';
-import { and, arrayContains, eq, gt, inArray, isNull, lte, not, or, sql } from 'drizzle-orm';
+import { and, arrayContains, eq, gt, inArray, isNull, lte, not, or, type SQL, sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { z } from 'zod';
-import { byId, filtered, matches, query, RecordFilter, whereId } from '../define.ts';
+import { byId, filtered, type Meaning, matches, query, RecordFilter, whereId } from '../define.ts';
 
-const readers: readonly Role[] = [
+export const readers: readonly Role[] = [
   'WORKSHOP_OWNER',
   'SERVICE_ADVISOR',
   'WORKSHOP_ACCOUNTANT',
@@ -27,15 +28,15 @@ const readers: readonly Role[] = [
   'AUDITOR',
   'ANALYST',
 ];
-const EventFilter = RecordFilter.omit({ status: true, partyOrgId: true })
-  .extend({
-    stream: z.string().max(200).optional(),
-    types: z.array(z.string().max(80)).max(50).optional(),
-    actorId: z.string().max(64).optional(),
-    orgId: z.string().max(64).optional(),
-    reasonCode: z.string().max(64).optional(),
-  })
-  .meta({ id: 'EventFilter' });
+const EventFilter = RecordFilter.extend({
+  stream: z.string().max(200).optional(),
+  types: z.array(z.string().max(80)).max(50).optional(),
+  actorId: z.string().max(64).optional(),
+  orgId: z.string().max(64).optional(),
+  reasonCode: z.string().max(64).optional(),
+}).meta({ id: 'EventFilter' });
+/** The kind of an event is its status: nothing else about it can change. */
+const ofEvents: Meaning = { time: 'recordedAt', text: ['type', 'stream', 'command', 'reasonText'], status: 'type' };
 const { table } = EventIndex;
 export const platformStaff: readonly Role[] = ['PLATFORM_ADMIN', 'PLATFORM_SUPPORT', 'PLATFORM_AUDITOR'];
 export const settingRoles: readonly Role[] = [...platformStaff, 'WORKSHOP_OWNER', 'FLEET_MANAGER', 'AUDITOR'];
@@ -43,12 +44,17 @@ export const settingRoles: readonly Role[] = [...platformStaff, 'WORKSHOP_OWNER'
 export const auditRoles: readonly Role[] = [...settingRoles, 'PARTS_MANAGER', 'DISPATCHER'];
 const Key = z.string().min(1).max(64);
 const Scope = z.string().min(1).max(64);
-const JourneyFilter = RecordFilter.omit({ text: true }).meta({ id: 'JourneyFilter' });
+
+/** What people read of a message, in either language. */
+const words = (column: PgColumn): SQL => sql`(${column}->>'ko') || ' ' || (${column}->>'en')`;
 
 export const adminQueries = [
   query({
     name: 'events',
-    doc: text('이벤트 색인, 최근 것부터', 'The index of events, newest first'),
+    doc: text(
+      '이벤트 색인, 최근 것부터. 상태는 이벤트 종류',
+      'The index of events, newest first; their status is their type',
+    ),
     readModel: EventIndex,
     shape: 'connection',
     args: z.object({ filter: EventFilter.optional() }),
@@ -60,7 +66,7 @@ export const adminQueries = [
         actorId ? eq(table.actorId!, actorId) : undefined,
         orgId ? eq(table.orgId!, orgId) : undefined,
         reasonCode ? eq(table.reasonCode!, reasonCode) : undefined,
-        matches(EventIndex, filter, { time: 'recordedAt', text: ['type', 'command', 'reasonText'] }),
+        matches(EventIndex, filter, ofEvents),
       ),
     orderBy: [{ column: 'position', desc: true }],
   }),
@@ -69,9 +75,9 @@ export const adminQueries = [
     doc: text('한 요청에서 비롯된 모든 이벤트, 일어난 차례로', 'Every event that came of one request, in order'),
     readModel: EventIndex,
     shape: 'connection',
-    args: z.object({ id: z.string().min(1).max(130) }),
+    args: filtered.extend({ id: z.string().min(1).max(130) }),
     roles: readers,
-    where: ({ id }) => eq(table.correlationId!, id),
+    where: ({ id, filter }) => and(eq(table.correlationId!, id), matches(EventIndex, filter, ofEvents)),
     orderBy: [{ column: 'position' }],
   }),
   query({
@@ -79,9 +85,13 @@ export const adminQueries = [
     doc: text('설정과 기능 플래그', 'Settings and feature flags with every value they had'),
     readModel: SettingView,
     shape: 'connection',
-    args: z.object({ scope: Scope.optional() }),
+    args: filtered.extend({ scope: Scope.optional() }),
     roles: settingRoles,
-    where: ({ scope }) => (scope ? eq(SettingView.table.scope!, scope) : undefined),
+    where: ({ scope, filter }) =>
+      and(
+        scope ? eq(SettingView.table.scope!, scope) : undefined,
+        matches(SettingView, filter, { time: 'asOf', text: ['scope', 'key'] }),
+      ),
     orderBy: [{ column: 'scope' }, { column: 'key' }],
   }),
   query({
@@ -120,14 +130,18 @@ export const adminQueries = [
     doc: text('나에게 온 알림, 최근 것부터', 'Messages to oneself and one’s role, newest first'),
     readModel: NoticeView,
     shape: 'connection',
-    args: z.object({ unread: z.boolean().optional() }),
-    where: ({ unread }, { actor }) =>
+    args: filtered.extend({ unread: z.boolean().optional() }),
+    where: ({ unread, filter }, { actor }) =>
       and(
         or(
           sql`cardinality(${NoticeView.table.roles!}) = 0`,
           arrayContains(NoticeView.table.roles!, [actor.role ?? '']),
         ),
         unread ? not(arrayContains(NoticeView.table.readBy!, [actor.id])) : undefined,
+        matches(NoticeView, filter, {
+          time: 'sentAt',
+          text: ['template', ...[NoticeView.table.title!, NoticeView.table.body!].map(words)],
+        }),
       ),
     orderBy: [{ column: 'sentAt', desc: true }],
   }),
@@ -156,11 +170,11 @@ export const adminQueries = [
     doc: text('차량의 여정, 최근 것부터', 'Journeys of cars one has a part in, newest first'),
     readModel: Journey,
     shape: 'connection',
-    args: z.object({ filter: JourneyFilter.optional(), vehicleId: Key.optional() }),
+    args: filtered.extend({ vehicleId: Key.optional() }),
     where: ({ filter, vehicleId }) =>
       and(
         vehicleId ? eq(Journey.table.vehicleId!, vehicleId) : undefined,
-        matches(Journey, filter, { time: 'startedAt', text: [] }),
+        matches(Journey, filter, { time: 'startedAt', text: ['startedWith', 'streams'] }),
       ),
     orderBy: [{ column: 'startedAt', desc: true }],
   }),

@@ -56,7 +56,7 @@ export const coreQueries = [
     doc: text('조직의 구성원과 역할', 'Members of an organisation and their roles'),
     readModel: Membership,
     shape: 'connection',
-    args: orgArg.extend({ userId: z.string().max(64).optional(), filter: filtered.shape.filter }),
+    args: orgArg.extend({ userId: z.string().max(64).optional(), ...filtered.shape }),
     where: ({ orgId, userId, filter }) =>
       and(
         orgId ? eq(Membership.table.orgId!, orgId) : undefined,
@@ -70,9 +70,13 @@ export const coreQueries = [
     doc: text('조직의 API 키', 'API keys of an organisation'),
     readModel: ApiKey,
     shape: 'connection',
-    args: orgArg,
+    args: orgArg.extend(filtered.shape),
     roles: managers,
-    where: ({ orgId }) => (orgId ? eq(ApiKey.table.orgId!, orgId) : undefined),
+    where: ({ orgId, filter }) =>
+      and(
+        orgId ? eq(ApiKey.table.orgId!, orgId) : undefined,
+        matches(ApiKey, filter, { time: 'issuedAt', text: ['label', 'last4'] }),
+      ),
     orderBy: [{ column: 'issuedAt', desc: true }],
   }),
 ];

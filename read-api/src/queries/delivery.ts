@@ -1,5 +1,5 @@
 import { type Role, text } from '@cargoro/domain';
-import { DeliveryView, DispatchBoard, DriverHome, OfferView, regions } from '@cargoro/projections';
+import { DeliveryView, DispatchBoard, DriverHome, DriverShiftView, OfferView, regions } from '@cargoro/projections';
 import { and, eq, inArray, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { byId, filtered, matches, query, whereId } from '../define.ts';
@@ -24,25 +24,54 @@ export const deliveryQueries = [
     doc: text('운송사 기사의 근무 상태', 'Drivers of one’s transport company and whether they are free'),
     readModel: DriverHome,
     shape: 'connection',
-    args: z.object({
+    args: filtered.extend({
       status: z
         .array(DriverHome.row.shape.status as z.ZodType<string>)
         .max(5)
         .optional(),
     }),
     roles: ['DISPATCHER', 'AUDITOR'],
-    where: ({ status }) => (status?.length ? inArray(DriverHome.table.status!, status) : undefined),
+    where: ({ status, filter }) =>
+      and(
+        status?.length ? inArray(DriverHome.table.status!, status) : undefined,
+        matches(DriverHome, filter, { time: 'day', text: ['area', sql`${DriverHome.table.delivery!}->>'plate'`] }),
+      ),
     orderBy: [{ column: 'driverId' }],
+  }),
+  query({
+    name: 'driverShift',
+    doc: text('기사 근무 하나', 'One shift of a driver, by its id such as <driverId>.20250630.1'),
+    readModel: DriverShiftView,
+    shape: 'one',
+    args: byId,
+    roles: ['DRIVER', 'DISPATCHER', 'AUDITOR'],
+    where: whereId(DriverShiftView),
+    orderBy: [],
+  }),
+  query({
+    name: 'driverShifts',
+    doc: text('기사 근무, 최근 날부터', 'Shifts of drivers, newest day first'),
+    readModel: DriverShiftView,
+    shape: 'connection',
+    args: filtered.extend({ driverId: Ref.optional() }),
+    roles: ['DRIVER', 'DISPATCHER', 'AUDITOR'],
+    where: ({ filter, driverId }) =>
+      and(
+        driverId ? eq(DriverShiftView.table.driverId!, driverId) : undefined,
+        matches(DriverShiftView, filter, { time: 'day', text: ['area', 'reason'] }),
+      ),
+    orderBy: [{ column: 'day', desc: true }],
   }),
   query({
     name: 'openOffers',
     doc: text('내게 온 탁송 제안', 'Jobs offered to me that are still to be had'),
     readModel: OfferView,
     shape: 'connection',
-    args: z.object({}),
+    args: filtered,
     roles: ['DRIVER'],
-    where: (_args, { actor }) =>
+    where: ({ filter }, { actor }) =>
       and(
+        matches(OfferView, filter, { time: 'offeredAt', text: ['number', 'make', 'model'] }),
         eq(OfferView.table.driverId!, actor.id),
         eq(OfferView.table.open!, true),
         sql`${OfferView.table.expiresAt} > now()`,
@@ -77,10 +106,14 @@ export const deliveryQueries = [
     doc: text('배차 현황판: 끝나지 않은 탁송', 'The dispatchers’ board: every delivery not over yet, by region'),
     readModel: DispatchBoard,
     shape: 'connection',
-    args: z.object({ region: Region.optional() }),
+    args: filtered.extend({ region: Region.optional() }),
     roles: dispatchers,
-    where: ({ region }) =>
-      and(ne(DispatchBoard.table.column!, 'done'), region ? eq(DispatchBoard.table.region!, region) : undefined),
+    where: ({ region, filter }) =>
+      and(
+        ne(DispatchBoard.table.column!, 'done'),
+        region ? eq(DispatchBoard.table.region!, region) : undefined,
+        matches(DispatchBoard, filter, { time: 'requestedAt', text: ['number', 'plate', 'model'] }),
+      ),
     orderBy: [{ column: 'requestedAt' }],
   }),
 ];

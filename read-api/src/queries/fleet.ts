@@ -1,26 +1,32 @@
 import { CostCategory, DateTime, type Role, seoulDay, text } from '@cargoro/domain';
 import {
+  type AnyReadModel,
   BudgetBurn,
   BusinessUseYear,
   bookRoles,
   ContractView,
   CostLedger,
   FleetVehicle,
+  LedgerView,
   PlanView,
   PolicyInForce,
   PolicyView,
   TripMonth,
 } from '@cargoro/projections';
-import { and, eq, gt, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte, or, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { byId, filtered, matches, query, RecordFilter, whereId } from '../define.ts';
+import { byId, filtered, matches, query, whereId } from '../define.ts';
 
 const Ref = z.string().min(1).max(64);
 const Year = z.int().min(2000).max(2199);
 const Month = z.string().regex(/^\d{6}$/, 'Use a month, such as 202506');
-const tripRoles: readonly Role[] = [...bookRoles, 'FLEET_MEMBER', 'OWNER'];
-/** Money lines have no status. */
-const LineFilter = RecordFilter.omit({ status: true, text: true }).meta({ id: 'LineFilter' });
+export const tripRoles: readonly Role[] = [...bookRoles, 'FLEET_MEMBER', 'OWNER'];
+/** The plate of a row's car, where the row names only the car. */
+const plateOf = ({ table }: AnyReadModel): SQL =>
+  sql`(select v.plate from rm_fleet_vehicle v where v.id = ${table.vehicleId!})`;
+/** How far the tax office's rules let the costs of a car be deducted. */
+const deduction = sql`case when not ${BusinessUseYear.table.insured!} then 'uninsured'
+  when ${BusinessUseYear.table.over15M!} then 'over15M' else 'within15M' end`;
 
 export const fleetQueries = [
   query({
@@ -71,12 +77,38 @@ export const fleetQueries = [
     orderBy: [],
   }),
   query({
+    name: 'fleetLedger',
+    doc: text('계약의 한 해 비용 장부', 'The ledger of a contract for a year'),
+    readModel: LedgerView,
+    shape: 'one',
+    args: z.object({ contractId: Ref, year: Year }),
+    roles: bookRoles,
+    where: ({ contractId, year }) => eq(LedgerView.table.id!, `${contractId}.${year}`),
+    orderBy: [],
+  }),
+  query({
+    name: 'fleetLedgers',
+    doc: text('비용 장부, 최근 해부터', 'Ledgers of contracts, newest year first'),
+    readModel: LedgerView,
+    shape: 'connection',
+    args: filtered.extend({ contractId: Ref.optional() }),
+    roles: bookRoles,
+    where: ({ filter, contractId }) =>
+      and(
+        contractId ? eq(LedgerView.table.contractId!, contractId) : undefined,
+        matches(LedgerView, filter, { time: 'year', text: ['contractId'] }),
+      ),
+    orderBy: [{ column: 'year', desc: true }],
+  }),
+  query({
     name: 'costs',
-    doc: text('차량별 월 비용, 최근 달부터', 'What vehicles cost by month and kind, newest month first'),
+    doc: text(
+      '차량별 월 비용, 최근 달부터. 상태는 비용 종류',
+      'What vehicles cost by month and kind, newest month first; the status of a line is its kind',
+    ),
     readModel: CostLedger,
     shape: 'connection',
-    args: z.object({
-      filter: LineFilter.optional(),
+    args: filtered.extend({
       vehicleId: Ref.optional(),
       contractId: Ref.optional(),
       year: Year.optional(),
@@ -85,7 +117,7 @@ export const fleetQueries = [
     roles: bookRoles,
     where: ({ filter, vehicleId, contractId, year, category }) =>
       and(
-        matches(CostLedger, filter, { time: 'lastOn', text: [] }),
+        matches(CostLedger, filter, { time: 'lastOn', text: ['month', plateOf(CostLedger)], status: 'category' }),
         vehicleId ? eq(CostLedger.table.vehicleId!, vehicleId) : undefined,
         contractId ? eq(CostLedger.table.contractId!, contractId) : undefined,
         year ? eq(CostLedger.table.year!, year) : undefined,
@@ -95,13 +127,20 @@ export const fleetQueries = [
   }),
   query({
     name: 'budgetBurn',
-    doc: text('한 해 예산 사용률', 'How much of a year’s budgets is used'),
+    doc: text(
+      '한 해 예산 사용률. 상태는 비용 종류',
+      'How much of a year’s budgets is used; the status of a budget is its kind of cost',
+    ),
     readModel: BudgetBurn,
     shape: 'connection',
-    args: z.object({ year: Year, contractId: Ref.optional() }),
+    args: filtered.extend({ year: Year, contractId: Ref.optional() }),
     roles: bookRoles,
-    where: ({ year, contractId }) =>
-      and(eq(BudgetBurn.table.year!, year), contractId ? eq(BudgetBurn.table.contractId!, contractId) : undefined),
+    where: ({ year, contractId, filter }) =>
+      and(
+        eq(BudgetBurn.table.year!, year),
+        contractId ? eq(BudgetBurn.table.contractId!, contractId) : undefined,
+        matches(BudgetBurn, filter, { time: 'year', text: ['category', 'contractId'], status: 'category' }),
+      ),
     orderBy: [{ column: 'category' }],
   }),
   query({
@@ -119,19 +158,31 @@ export const fleetQueries = [
     doc: text('차량의 한 해 운행기록부, 달 순서로', 'The trip logs of a vehicle for a year, month by month'),
     readModel: TripMonth,
     shape: 'connection',
-    args: z.object({ vehicleId: Ref, year: Year }),
+    args: filtered.extend({ vehicleId: Ref, year: Year }),
     roles: tripRoles,
-    where: ({ vehicleId, year }) => and(eq(TripMonth.table.vehicleId!, vehicleId), eq(TripMonth.table.year!, year)),
+    where: ({ vehicleId, year, filter }) =>
+      and(
+        eq(TripMonth.table.vehicleId!, vehicleId),
+        eq(TripMonth.table.year!, year),
+        matches(TripMonth, filter, { time: 'month', text: ['month', plateOf(TripMonth)] }),
+      ),
     orderBy: [{ column: 'month' }],
   }),
   query({
     name: 'businessUse',
-    doc: text('한 해 업무사용비율과 공제 예상액', 'Business use and what may be deducted, by vehicle for a year'),
+    doc: text(
+      '한 해 업무사용비율과 공제 예상액. 상태는 uninsured, within15M, over15M',
+      'Business use and what may be deducted, by vehicle for a year; the status is uninsured, within15M or over15M',
+    ),
     readModel: BusinessUseYear,
     shape: 'connection',
-    args: z.object({ year: Year }),
+    args: filtered.extend({ year: Year }),
     roles: bookRoles,
-    where: ({ year }) => eq(BusinessUseYear.table.year!, year),
+    where: ({ year, filter }) =>
+      and(
+        eq(BusinessUseYear.table.year!, year),
+        matches(BusinessUseYear, filter, { time: 'year', text: ['plate'], status: deduction }),
+      ),
     orderBy: [{ column: 'vehicleId' }],
   }),
   query({

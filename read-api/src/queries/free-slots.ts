@@ -1,4 +1,5 @@
 import { type Busy, freeCells, type Row, slotsId, type WorkshopRow, WorkshopView } from '@cargoro/projections';
+import { isWithin, type RecordFilter } from '../define.ts';
 import type { Complete } from '../types.ts';
 
 /**
@@ -6,33 +7,38 @@ import type { Complete } from '../types.ts';
  * follow from the workshop's own row.
  */
 export const fillFreeSlots: Complete = async (rows, args, byKeys) => {
-  const { workshopId, days, serviceCode } = args as {
+  const { workshopId, days, serviceCode, filter } = args as {
     workshopId: string;
     days: readonly string[];
     serviceCode?: string;
+    filter?: RecordFilter;
   };
   const found = (await byKeys(WorkshopView, [workshopId])).get(workshopId);
   if (!found) return rows;
+  if (filter?.partyOrgId && !found.partyKeys.includes(`org:${filter.partyOrgId}`)) return [];
   const workshop = found as Row<WorkshopRow>;
   const minutes = serviceMinutes(workshop, serviceCode);
   const known = new Map(rows.map((row) => [String(row.day), row]));
-  return [...new Set(days)].toSorted().map((day): Row => {
-    const id = slotsId(workshopId, day);
-    const { stream, revision, position, asOf, parties, partyKeys } = found;
-    const row = known.get(day) ?? {
-      id,
-      workshopId,
-      day,
-      busy: [],
-      stream,
-      revision,
-      position,
-      asOf,
-      parties,
-      partyKeys,
-    };
-    return { ...row, cells: freeCells(workshop, day, (row as Row<{ busy: readonly Busy[] }>).busy, minutes) };
-  });
+  return [...new Set(days)]
+    .filter((day) => isWithin(day, filter))
+    .toSorted()
+    .map((day): Row => {
+      const id = slotsId(workshopId, day);
+      const { stream, revision, position, asOf, parties, partyKeys } = found;
+      const row = known.get(day) ?? {
+        id,
+        workshopId,
+        day,
+        busy: [],
+        stream,
+        revision,
+        position,
+        asOf,
+        parties,
+        partyKeys,
+      };
+      return { ...row, cells: freeCells(workshop, day, (row as Row<{ busy: readonly Busy[] }>).busy, minutes) };
+    });
 };
 
 /** A job is booked in whole half hours; an unknown service takes one. */

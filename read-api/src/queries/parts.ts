@@ -1,8 +1,8 @@
 import { type Role, text } from '@cargoro/domain';
 import { Catalogue, PartRequest, PurchaseOrderView, StockMove, StockView } from '@cargoro/projections';
-import { and, eq, or, sql } from 'drizzle-orm';
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { byId, filtered, matches, query, RecordFilter, whereId } from '../define.ts';
+import { byId, filtered, type Meaning, matches, query, whereId } from '../define.ts';
 
 const Ref = z.string().min(1).max(64);
 /** Who deals with stock and orders; a workshop's owner and advisors order parts as well. */
@@ -17,7 +17,6 @@ export const partsRoles: readonly Role[] = [
   'ANALYST',
 ];
 export const requestRoles: readonly Role[] = [...partsRoles, 'TECHNICIAN', 'LEAD_TECHNICIAN'];
-const MoveFilter = RecordFilter.omit({ status: true }).meta({ id: 'MoveFilter' });
 
 /** Parts that fit a vehicle the viewer sees: itself, or through an order of one's own workshop. */
 const fits = (vehicleId: string) => sql`exists (
@@ -27,6 +26,8 @@ const fits = (vehicleId: string) => sql`exists (
   ) v
   where f->>'make' = v.make and f->>'model' = v.model
     and v.model_year between (f->>'yearFrom')::int and (f->>'yearTo')::int)`;
+
+const ofParts: Meaning = { time: 'listedAt', text: ['nameKo', 'nameEn', 'partNo', 'brand', 'category'] };
 
 export const partsQueries = [
   query({
@@ -57,11 +58,13 @@ export const partsQueries = [
   }),
   query({
     name: 'stockMoves',
-    doc: text('재고 이동, 최근 것부터', 'Movements of stock, newest first'),
+    doc: text(
+      '재고 이동, 최근 것부터. 상태는 이동 종류',
+      'Movements of stock, newest first; the status of a movement is its kind',
+    ),
     readModel: StockMove,
     shape: 'connection',
-    args: z.object({
-      filter: MoveFilter.optional(),
+    args: filtered.extend({
       stockId: z.string().max(130).optional(),
       warehouseId: Ref.optional(),
     }),
@@ -70,7 +73,7 @@ export const partsQueries = [
       and(
         stockId ? eq(StockMove.table.stockId!, stockId) : undefined,
         warehouseId ? eq(StockMove.table.warehouseId!, warehouseId) : undefined,
-        matches(StockMove, filter, { time: 'at', text: ['reason', 'causeId', 'lotNo'] }),
+        matches(StockMove, filter, { time: 'at', text: ['reason', 'causeId', 'lotNo'], status: 'kind' }),
       ),
     orderBy: [{ column: 'at', desc: true }],
   }),
@@ -122,20 +125,24 @@ export const partsQueries = [
   query({
     name: 'searchParts',
     doc: text(
-      '부품 찾기: 이름, 번호, 브랜드, 차량',
-      'Finds parts by name, number or brand, and by what fits a vehicle',
+      '부품 찾기: 이름, 번호, 브랜드, 차량, 부품 ID나 번호 목록',
+      'Finds parts by name, number or brand, by what fits a vehicle, and by a list of ids or numbers',
     ),
     readModel: Catalogue,
     shape: 'connection',
-    args: z.object({ text: z.string().trim().max(100).optional(), vehicleId: Ref.optional() }),
+    args: filtered.extend({
+      text: z.string().trim().max(100).optional(),
+      vehicleId: Ref.optional(),
+      partIds: z.array(Ref).max(100).optional(),
+    }),
     open: true,
-    where: ({ text: searched, vehicleId }) =>
+    where: ({ text: searched, vehicleId, partIds, filter }) =>
       and(
-        matches(Catalogue, searched ? { text: searched } : {}, {
-          time: 'listedAt',
-          text: ['nameKo', 'nameEn', 'partNo', 'brand', 'category'],
-        }),
+        matches(Catalogue, searched ? { text: searched } : {}, ofParts),
+        matches(Catalogue, filter, ofParts),
         vehicleId ? fits(vehicleId) : undefined,
+        // An order may name a part by its number.
+        partIds ? or(inArray(Catalogue.table.id!, partIds), inArray(Catalogue.table.partNo!, partIds)) : undefined,
         or(eq(Catalogue.table.status!, 'listed'), eq(Catalogue.table.status!, 'superseded')),
       ),
     orderBy: [{ column: 'nameKo' }],

@@ -18,7 +18,8 @@ import { fillFreeSlots } from './free-slots.ts';
 
 const Ref = z.string().min(1).max(64);
 const ofWorkshop = z.object({ workshopId: Ref });
-const floor: readonly Role[] = [
+/** Who works in a workshop or looks at how it does. */
+export const floor: readonly Role[] = [
   'WORKSHOP_OWNER',
   'SERVICE_ADVISOR',
   'WORKSHOP_ACCOUNTANT',
@@ -36,9 +37,14 @@ export const repairQueries = [
     doc: text('정비소 현황판: 출고되지 않은 차량', 'The workshop’s board: every car not handed over yet'),
     readModel: BoardView,
     shape: 'connection',
-    args: ofWorkshop,
+    args: ofWorkshop.extend(filtered.shape),
     roles: floor,
-    where: ({ workshopId }) => and(eq(BoardView.table.workshopId!, workshopId), ne(BoardView.table.column!, 'closed')),
+    where: ({ workshopId, filter }) =>
+      and(
+        eq(BoardView.table.workshopId!, workshopId),
+        ne(BoardView.table.column!, 'closed'),
+        matches(BoardView, filter, { time: 'openedAt', text: ['number', 'plate', 'model', 'customerName'] }),
+      ),
     orderBy: [{ column: 'openedAt' }],
   }),
   query({
@@ -71,9 +77,14 @@ export const repairQueries = [
     doc: text('하루 동안의 작업대별 일정', 'The bays of a workshop over one day'),
     readModel: BayTimeline,
     shape: 'connection',
-    args: ofWorkshop.extend({ day: Day }),
+    args: ofWorkshop.extend({ day: Day, ...filtered.shape }),
     roles: floor,
-    where: ({ workshopId, day }) => and(eq(BayTimeline.table.workshopId!, workshopId), eq(BayTimeline.table.day!, day)),
+    where: ({ workshopId, day, filter }) =>
+      and(
+        eq(BayTimeline.table.workshopId!, workshopId),
+        eq(BayTimeline.table.day!, day),
+        matches(BayTimeline, filter, { time: 'day', text: ['bayName', 'bayKind'] }),
+      ),
     orderBy: [],
   }),
   query({
@@ -104,19 +115,35 @@ export const repairQueries = [
     doc: text('내게 배정된 작업', 'The jobs assigned to me'),
     readModel: TechQueue,
     shape: 'connection',
-    args: z.object({}),
-    where: (_args, { actor }) => and(eq(TechQueue.table.technicianId!, actor.id), eq(TechQueue.table.active!, true)),
+    args: filtered,
+    where: ({ filter }, { actor }) =>
+      and(
+        eq(TechQueue.table.technicianId!, actor.id),
+        eq(TechQueue.table.active!, true),
+        matches(TechQueue, filter, { time: 'openedAt', text: ['number', 'plate', 'model', 'complaint'] }),
+      ),
     orderBy: [{ column: 'openedAt' }],
   }),
   query({
     name: 'freeSlots',
-    doc: text('예약할 수 있는 시간', 'When a workshop has time for a service'),
+    doc: text(
+      '예약할 수 있는 시간. 상태와 글자로는 고를 수 없음',
+      'When a workshop has time for a service; free time has neither a status nor a text to filter by',
+    ),
     readModel: PublicSlots,
     shape: 'connection',
-    args: ofWorkshop.extend({ days: z.array(Day).min(1).max(31), serviceCode: z.string().max(64).optional() }),
+    args: ofWorkshop.extend({
+      days: z.array(Day).min(1).max(31),
+      serviceCode: z.string().max(64).optional(),
+      ...filtered.shape,
+    }),
     open: true,
-    where: ({ workshopId, days }) =>
-      and(eq(PublicSlots.table.workshopId!, workshopId), inArray(PublicSlots.table.day!, days)),
+    where: ({ workshopId, days, filter: { partyOrgId: _, ...filter } = {} }) =>
+      and(
+        eq(PublicSlots.table.workshopId!, workshopId),
+        inArray(PublicSlots.table.day!, days),
+        matches(PublicSlots, filter, { time: 'day', text: [], status: null }),
+      ),
     orderBy: [{ column: 'day' }],
     complete: fillFreeSlots,
   }),
@@ -146,12 +173,19 @@ export const repairQueries = [
   }),
   query({
     name: 'technicians',
-    doc: text('정비소의 정비사', 'The technicians of a workshop'),
+    doc: text(
+      '정비소의 정비사, 상태를 묻지 않으면 재직 중인 사람',
+      'The technicians of a workshop; those it has now, unless another status is asked for',
+    ),
     readModel: Technician,
     shape: 'connection',
-    args: ofWorkshop,
-    where: ({ workshopId }) =>
-      and(eq(Technician.table.workshopId!, workshopId), eq(Technician.table.status!, 'enrolled')),
+    args: ofWorkshop.extend(filtered.shape),
+    where: ({ workshopId, filter }) =>
+      and(
+        eq(Technician.table.workshopId!, workshopId),
+        filter?.status?.length ? undefined : eq(Technician.table.status!, 'enrolled'),
+        matches(Technician, filter, { time: 'since', text: ['name', 'grade', 'skills'] }),
+      ),
     orderBy: [{ column: 'since' }],
   }),
   query({
@@ -159,8 +193,12 @@ export const repairQueries = [
     doc: text('내 답을 기다리는 견적', 'Estimates that wait for my answer'),
     readModel: ApprovalInbox,
     shape: 'connection',
-    args: z.object({}),
-    where: () => eq(ApprovalInbox.table.waiting!, true),
+    args: filtered,
+    where: ({ filter }) =>
+      and(
+        eq(ApprovalInbox.table.waiting!, true),
+        matches(ApprovalInbox, filter, { time: 'sentAt', text: ['number', 'plate', 'model'] }),
+      ),
     orderBy: [{ column: 'openedAt' }],
   }),
   query({

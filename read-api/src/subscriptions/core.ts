@@ -1,7 +1,8 @@
 import { text } from '@cargoro/domain';
 import { EventIndex, InvoiceView, Org } from '@cargoro/projections';
 import { z } from 'zod';
-import { subscription } from '../define.ts';
+import { ofParty, subscription } from '../define.ts';
+import { readers } from '../queries/admin.ts';
 
 /** Only what the client named narrows the stream. */
 const given = (values: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> =>
@@ -17,15 +18,19 @@ export const coreSubscriptions = [
   }),
   subscription({
     name: 'invoiceChanged',
-    doc: text('판매 조직의 청구서가 바뀔 때', 'When an invoice of a seller changes'),
+    doc: text(
+      '조직이 보내거나 받은 청구서가 바뀔 때',
+      'When an invoice changes that an organisation sent or has to pay',
+    ),
     readModel: InvoiceView,
     args: z.object({ orgId: z.string().max(64) }),
-    match: ({ orgId }) => ({ sellerOrgId: orgId }),
+    match: ofParty,
   }),
   subscription({
     name: 'eventsAppended',
     doc: text('이벤트가 기록될 때', 'When events are recorded'),
     readModel: EventIndex,
+    roles: readers,
     args: z.object({
       filter: z
         .object({

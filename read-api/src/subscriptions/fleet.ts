@@ -2,6 +2,7 @@ import { text } from '@cargoro/domain';
 import { BudgetCrossing, bookRoles, FleetVehicle, TripMonth } from '@cargoro/projections';
 import { z } from 'zod';
 import { subscription } from '../define.ts';
+import { tripRoles } from '../queries/fleet.ts';
 
 const Ref = z.string().min(1).max(64);
 const ofOrg = z.object({ orgId: Ref });
@@ -27,6 +28,7 @@ export const fleetSubscriptions = [
     doc: text('차량의 운행기록부가 바뀔 때', 'When the trip log of a vehicle changes'),
     readModel: TripMonth,
     args: z.object({ vehicleId: Ref }),
+    roles: tripRoles,
     match: ({ vehicleId }) => ({ vehicleId }),
   }),
 ];

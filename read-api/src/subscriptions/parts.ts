@@ -1,7 +1,7 @@
 import { text } from '@cargoro/domain';
 import { PartRequest, PurchaseOrderView, StockView } from '@cargoro/projections';
 import { z } from 'zod';
-import { subscription } from '../define.ts';
+import { ofParty, subscription } from '../define.ts';
 import { partsRoles, requestRoles } from '../queries/parts.ts';
 
 const Ref = z.string().min(1).max(64);
@@ -29,7 +29,6 @@ export const partsSubscriptions = [
     readModel: PurchaseOrderView,
     args: z.object({ orgId: Ref }),
     roles: partsRoles,
-    // The organisation may be on either side of an order, and a match names one column: the parties decide alone.
-    match: () => ({}),
+    match: ofParty,
   }),
 ];

@@ -11,6 +11,7 @@ import {
 } from '@cargoro/projections';
 import { z } from 'zod';
 import { subscription } from '../define.ts';
+import { floor } from '../queries/repair.ts';
 
 const Ref = z.string().min(1).max(64);
 const ofWorkshop = z.object({ workshopId: Ref });
@@ -22,6 +23,7 @@ export const repairSubscriptions = [
     doc: text('현황판의 카드가 바뀔 때', 'When a card of the board changes'),
     readModel: BoardView,
     args: ofWorkshop,
+    roles: floor,
     match: ({ workshopId }) => ({ workshopId }),
   }),
   subscription({
@@ -36,6 +38,7 @@ export const repairSubscriptions = [
     doc: text('작업대 일정이 바뀔 때', 'When the bays of a day change'),
     readModel: BayTimeline,
     args: ofWorkshop.extend({ day: Day }),
+    roles: floor,
     match: ({ workshopId, day }) => ({ workshopId, day }),
   }),
   subscription({

@@ -3,12 +3,11 @@ import { Vehicle, type VehicleState } from '../../fleet/vehicle/vehicle.ts';
 import { type Accepted, accept, type Context, isAfter, isOurs, reject, seoulDay } from '../../kit/index.ts';
 import { binding, candidates, freeShiftOf, hideFrom, showTo, unbinding } from './binding.ts';
 import type { Decide, DeliveryEvent, Live, Offer } from './delivery.state.ts';
+import { coversBody } from './ranking.ts';
 import type { requestCommands } from './request.schema.ts';
 
-const heavyClasses = ['class1Large', 'class1Ordinary', 'class1Special'];
-export const coversVehicle = (licenceClass: string, vehicle: VehicleState): boolean =>
-  heavyClasses.includes(licenceClass) ||
-  (licenceClass === 'class2Ordinary' && 'bodyKind' in vehicle && vehicle.bodyKind === 'car');
+const coversVehicle = (licenceClass: string, vehicle: VehicleState): boolean =>
+  coversBody(licenceClass, 'bodyKind' in vehicle ? vehicle.bodyKind : undefined);
 
 const isOthers = (driverId: string, { actor }: Context): boolean =>
   !isOurs(actor) && actor.role === 'DRIVER' && actor.id !== driverId;

@@ -44,6 +44,18 @@ describe('Writing an estimate', () => {
     });
   });
 
+  it('keeps which part of the catalogue each grade is', () => {
+    const alternatives = [
+      { grade: 'oem', unitPriceKrw: 60_000, partId: 'oem-pad' },
+      { grade: 'reman', unitPriceKrw: 30_000, partId: 'reman-pad' },
+    ];
+    const sent = { ...inputOf(blankLine('part', 'owner', 0)), partId: 'oem-pad', grade: 'oem', unitPriceKrw: 60_000 };
+    const none = { serviceCode: null, hours: null, rateKrw: null, findingId: null };
+    const draft = draftOf({ ...sent, ...none, alternatives } as never);
+    expect(inputOf(draft)).toMatchObject({ partId: 'oem-pad', alternatives });
+    expect(inputOf({ ...draft, grade: 'reman' })).toMatchObject({ partId: 'reman-pad', unitPriceKrw: 30_000 });
+  });
+
   it('starts the next version from the last one, with the same line ids and amounts', () => {
     const line = { ...blankLine('labour', 'owner', 45_000), name: '점검', hours: '2' };
     const sent = {

@@ -19,6 +19,8 @@ export type DraftLine = {
   readonly grade: Grade;
   /** Parts: price by grade; a grade without a price is not offered. */
   readonly prices: Readonly<Record<Grade, string>>;
+  /** Parts: which part of the catalogue each grade is, where that is known. */
+  readonly gradeParts: Readonly<Partial<Record<Grade, string>>>;
   readonly payer: string;
   readonly taxable: boolean;
   readonly findingId: string | undefined;
@@ -44,6 +46,7 @@ export const blankLine = (kind: Line['kind'], payer: string, rateKrw: number): D
   unitPriceKrw: '',
   grade: 'oem',
   prices: noPrices,
+  gradeParts: {},
   payer,
   taxable: true,
   findingId: undefined,
@@ -78,11 +81,15 @@ export const inputOf = (line: DraftLine): Record<string, unknown> => ({
   ...(line.kind === 'labour' && { hours: numberOf(line.hours), rateKrw: Math.round(numberOf(line.rateKrw)) }),
   unitPriceKrw: priceOf(line),
   ...(line.kind === 'part' && {
-    partId: line.partId ?? `${line.serviceCode ?? 'PART'}-${line.lineId.slice(-6)}`,
+    partId: line.gradeParts[line.grade] ?? line.partId ?? `${line.serviceCode ?? 'PART'}-${line.lineId.slice(-6)}`,
     grade: line.grade,
     alternatives: grades
       .filter((grade) => line.prices[grade].trim() !== '')
-      .map((grade) => ({ grade, unitPriceKrw: Math.round(numberOf(line.prices[grade])) })),
+      .map((grade) => ({
+        grade,
+        unitPriceKrw: Math.round(numberOf(line.prices[grade])),
+        ...(line.gradeParts[grade] && { partId: line.gradeParts[grade] }),
+      })),
   }),
   payer: line.payer,
   taxable: line.taxable,
@@ -124,6 +131,9 @@ export const draftOf = (line: Line): DraftLine => {
     rateKrw: text(line.rateKrw),
     unitPriceKrw: text(line.unitPriceKrw),
     grade,
+    gradeParts: Object.fromEntries(
+      (line.alternatives ?? []).flatMap((choice) => (choice.partId ? [[choice.grade, choice.partId]] : [])),
+    ),
     prices: { ...noPrices, ...offered, [grade]: String(line.unitPriceKrw) },
     payer: line.payer,
     taxable: line.taxable,

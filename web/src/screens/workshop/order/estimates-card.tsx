@@ -5,6 +5,7 @@ import { Ago, Moment, Money } from '../../../ui/figures.tsx';
 import { Card, CardHeader } from '../../../ui/layout.tsx';
 import { type Tone, ToneBadge } from '../../../ui/tone.tsx';
 import type { Order } from './queries.ts';
+import { SendAgain } from './send-again.tsx';
 
 const estimateTone: Record<string, Tone> = {
   draft: 'idle',
@@ -53,6 +54,7 @@ export const EstimatesCard = ({ order }: { order: Order }) => {
                 </>
               )}
             </p>
+            {estimate === order.estimates.at(-1) ? <SendAgain order={order} /> : null}
             {order.answers
               .filter((each) => each.version === estimate.version)
               .map((each) => (

@@ -81,6 +81,14 @@ export const amountOfLine = (
   line: Pick<Line, 'kind' | 'qty' | 'hours' | 'rateKrw' | 'unitPriceKrw' | 'taxable'>,
 ): number => amountOf({ ...line, hours: line.hours ?? undefined, rateKrw: line.rateKrw ?? undefined });
 
+/** An estimate that can no longer be answered, whether or not its timer has fired yet. */
+export const isExpired = (
+  estimate: { readonly state: string; readonly dueAt: string | null } | undefined,
+  now: number,
+): boolean =>
+  estimate?.state === 'expired' ||
+  (estimate?.state === 'sent' && estimate.dueAt !== null && Date.parse(estimate.dueAt) < now);
+
 /** Fees and discounts are money only; the other kinds are work somebody has to do. */
 export const isWork = ({ kind }: { readonly kind: string }): boolean => kind !== 'fee' && kind !== 'discount';
 

@@ -11,6 +11,7 @@ import { InspectionForm } from './inspection-form.tsx';
 import { isWork } from './model.ts';
 import { PhoneApprovalForm } from './phone-approval-form.tsx';
 import type { Order } from './queries.ts';
+import { SendAgain } from './send-again.tsx';
 import { StartWorkForm } from './start-work-form.tsx';
 
 /** How the workshop asks for what each command of an order needs. */
@@ -66,6 +67,7 @@ export const useOrderAsks = (order: Order | null | undefined): Readonly<Record<s
               version={latestSent(order)}
               lines={pending}
               approver={order.payer}
+              again={<SendAgain order={order} />}
               onDone={done}
             />
           ),

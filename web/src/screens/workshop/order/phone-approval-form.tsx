@@ -1,6 +1,6 @@
 'use client';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { sha256OfText } from '../../../kit/files.ts';
 import { newId } from '../../../kit/ids.ts';
 import { type Accepted, useCommand } from '../../../kit/use-command.ts';
@@ -20,6 +20,7 @@ export const PhoneApprovalForm = ({
   version,
   lines,
   approver,
+  again,
   onDone,
 }: {
   label: string;
@@ -27,6 +28,8 @@ export const PhoneApprovalForm = ({
   version: number;
   lines: readonly Line[];
   approver: { readonly kind: string; readonly id: string };
+  /** What is offered once the estimate has expired meanwhile. */
+  again: ReactNode;
   onDone: (accepted: Accepted) => void;
 }) => {
   const t = useTranslations('approval');
@@ -100,6 +103,7 @@ export const PhoneApprovalForm = ({
       <Field label={t('said')} hint={t('saidHint')} error={missing ? t('saidMissing') : undefined}>
         {(ids) => <Textarea {...ids} value={said} onChange={(event) => setSaid(event.target.value)} />}
       </Field>
+      {approve.refusal?.code === 'ESTIMATE_EXPIRED' ? again : null}
     </FormFrame>
   );
 };

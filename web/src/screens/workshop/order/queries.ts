@@ -69,3 +69,9 @@ export const OrderListQuery = graphql(
   `,
   [OrderListFields],
 );
+/** What parts cost, by their ids or numbers. */
+export const PartsQuery = graphql(`
+  query PartsOfEstimate($partIds: [String!]!) {
+    searchParts(partIds: $partIds, first: 100) { edges { node { id partNo prices { from krw } } } }
+  }
+`);

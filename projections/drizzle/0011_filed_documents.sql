@@ -1,1 +1,0 @@
-ALTER TABLE "rm_invoice" ADD COLUMN "documents" jsonb NOT NULL;
