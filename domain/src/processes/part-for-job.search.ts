@@ -34,6 +34,17 @@ export const isUnderWay = (order: Live | undefined): boolean =>
 export const desk = (order: Live) =>
   ({ kind: 'org', id: order.workshopOrgId, roles: ['SERVICE_ADVISOR', 'WORKSHOP_OWNER'] }) as const;
 
+type Awaited = Pick<Job, 'repairOrderId' | 'requestId' | 'partId' | 'neededBy'> & { readonly missingQty: number };
+/** When the missing pieces are to come; the desk hears of a day after the one promised to the customer. */
+export const expecting = (order: Live, awaited: Awaited, expectedOn: string, ctx: Context): readonly Reaction[] => {
+  const { repairOrderId, requestId, partId, neededBy, missingQty } = awaited;
+  const isLate = expectedOn > seoulDay(order.promisedAt ?? neededBy);
+  return [
+    rejoin('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty, expectedOn }),
+    ...(isLate ? [notify(ctx, 'partComesLate', desk(order), { repairOrderId, requestId, partId, expectedOn })] : []),
+  ];
+};
+
 /** Does any other agreed line go on without this part? Work of the same service waits with it. */
 const stands = (order: Live, { lineId }: Job): boolean => {
   const service = order.lines[lineId]?.serviceCode;

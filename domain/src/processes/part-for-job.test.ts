@@ -97,7 +97,9 @@ describe('a part for a job', () => {
     });
     const claim = dataOf(first, 'HoldClaim');
     expect(keysOf(PartForJob, 'ClaimHeld', claim)).toEqual([requestId]);
-    expect(part.tell('ClaimHeld', { ...claim, until: '2025-06-30T02:00:00.000Z' }).sent).toEqual(['ConfirmClaim']);
+    const promised = part.tell('ClaimHeld', { ...claim, until: '2025-06-30T02:00:00.000Z' });
+    expect(promised.sent).toEqual(['ConfirmClaim', 'NotePartShortage', 'notice:partComesLate']);
+    expect(dataOf(promised, 'NotePartShortage')).toMatchObject({ missingQty: 2, expectedOn: '2025-07-02' });
     expect(part.fire('inbound', '2025-07-01T01:00:00.000Z').sent).toEqual(['timer:inbound']);
     part.know(f.worldOf(f.job(f.shortJob), f.stock(own, 0)));
     expect(part.fire('inbound', '2025-07-02T01:00:00.000Z').sent).toContain('DraftPurchaseOrder');

@@ -5,7 +5,6 @@ import {
   type ProcessDef,
   type ProcessInput,
   type Reaction,
-  send,
   text,
 } from '../kit/index.ts';
 import { CatalogPart } from '../parts/catalog-part/catalog-part.ts';
@@ -13,7 +12,7 @@ import { end, releaseAll, toFreeStock, unorder } from './part-for-job.ending.ts'
 import { fit, handOut, takeBackReturned, undoIssue } from './part-for-job.issuing.ts';
 import { search } from './part-for-job.search.ts';
 import { evolve, initial, type PartState } from './part-for-job.state.ts';
-import { again, lineOf, promisedOn, refused, reserved, timer } from './part-for-job.steps.ts';
+import { again, claimed, lineOf, promisedOn, refused, reserved, timer } from './part-for-job.steps.ts';
 
 type Data = Record<string, unknown>;
 const request = ({ requestId }: Data) => String(requestId);
@@ -62,7 +61,7 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
     case 'HoldClaimRejected':
       return search(state, ctx, at);
     case 'ClaimHeld':
-      return [send('Claim', 'ConfirmClaim', { kind: data.kind, value: data.value, holder: data.holder })];
+      return claimed(state, data, ctx);
     case 'SupplierAccepted':
       return [...promisedOn(state, lineOf(data, job.requestId)?.promisedOn, ctx), ...again(state, ctx, at)];
     case 'PromiseChanged':

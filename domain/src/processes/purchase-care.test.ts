@@ -119,6 +119,12 @@ describe('a purchase order a process drew up', () => {
     const goods = arrived(4);
     const received = care.tell('GoodsReceived', { ...goods, lines: [{ ...goods.lines[0], poLineId: id(97) }] });
     expect(dataOf(received, 'ReceiveStock').crossDock).toMatchObject({ qty: 2, forId: requestId });
+    const moved = { purchaseOrderId, poLineId: id(97), before: '2025-07-01', reason: 'x' };
+    const later = care.tell('PromiseChanged', { ...moved, promisedOn: '2025-07-03' });
+    expect(dataOf(later, 'NotePartShortage')).toEqual({
+      ...{ repairOrderId, requestId, missingQty: 2, expectedOn: '2025-07-03' },
+    });
+    expect(later.sent).toEqual([`timer:late.${id(97)}`, 'NotePartShortage', 'notice:partComesLate']);
   });
 
   it('may cost the buyer what the supplier asks for goods it had agreed to and that are cancelled', () => {

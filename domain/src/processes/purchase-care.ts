@@ -19,7 +19,7 @@ import { endOfDay, plusBusinessHours } from './business-time.ts';
 import { deskOf } from './desks.ts';
 import { draftFee } from './fee-invoice.ts';
 import { notify } from './notify.ts';
-import { dropInbound, expectInbound, receive } from './purchase-care.stock.ts';
+import { dropInbound, expectInbound, receive, tellPromised } from './purchase-care.stock.ts';
 import { mergeMinutes } from './supply.ts';
 
 type Data = Record<string, unknown>;
@@ -114,7 +114,10 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
       ];
     }
     case 'PromiseChanged':
-      return [watch(String(data.poLineId), String(data.promisedOn))];
+      return [
+        watch(String(data.poLineId), String(data.promisedOn)),
+        ...tellPromised(purchaseOrderId, String(data.poLineId), String(data.promisedOn), ctx),
+      ];
     case 'GoodsReceived':
       return receive(purchaseOrderId, data.lines as Data[], ctx, at);
     case 'ReceiveStockRejected':

@@ -29,6 +29,7 @@ export type PartRequest = {
   readonly partId: string;
   readonly grade?: PartGrade | undefined;
   readonly qty: number;
+  readonly neededBy: string;
   readonly usedQty: number;
   /** What was last said to be missing. */
   readonly missingQty?: number;
