@@ -232,10 +232,23 @@ describe('a part for a job', () => {
     expect(shared.part.tell('RepairOrderCancelled', cancelled).sent).toEqual(['RemoveLine', 'timer:end']);
     const sent = short();
     sent.part.know(onOrder(sent.draft, ['AddLine', { line: another }], ['SubmitPurchaseOrder', {}]));
-    expect(sent.part.tell('RepairOrderCancelled', cancelled).sent).toEqual([
+    const dropped = sent.part.tell('RepairOrderCancelled', cancelled);
+    expect(dropped.sent).toEqual(['DropPurchaseLine', 'timer:end']);
+    expect(dataOf(dropped, 'DropPurchaseLine')).toMatchObject({ poLineId: requestId });
+    // The other line went meanwhile: the order is called off; or the goods left.
+    const last = sent.part.tell(...refusalOf(dropped, 'DropPurchaseLine', 'EMPTY'));
+    expect(last.sent).toEqual(['CancelPurchaseOrder']);
+    expect(sent.part.tell(...refusalOf(dropped, 'DropPurchaseLine', 'ALREADY_SHIPPED')).sent).toEqual([
       'notice:orderedPartBecomesStock',
-      'timer:end',
     ]);
+  });
+
+  it('leaves an order that was sent while its line was being taken out of the draft', () => {
+    const another = { poLineId: id(81), partId, qty: 1, unitPriceKrw: 1, neededBy: '2025-07-02' };
+    const { part, draft } = short();
+    part.know(onOrder(draft, ['AddLine', { line: another }]));
+    const removed = part.tell('RepairOrderCancelled', { repairOrderId, reasonCode: 'X', requestIds: [requestId] });
+    expect(part.tell(...refusalOf(removed, 'RemoveLine', 'NOT_DRAFT')).sent).toEqual(['DropPurchaseLine']);
   });
 
   it('is looked for anew when it is substituted', () => {

@@ -8,7 +8,7 @@ import {
   text,
 } from '../kit/index.ts';
 import { CatalogPart } from '../parts/catalog-part/catalog-part.ts';
-import { end, releaseAll, toFreeStock, unorder } from './part-for-job.ending.ts';
+import { end, notUnordered, releaseAll, unorder } from './part-for-job.ending.ts';
 import { fit, handOut, takeBackReturned, undoIssue } from './part-for-job.issuing.ts';
 import { search } from './part-for-job.search.ts';
 import { evolve, initial, type PartState } from './part-for-job.state.ts';
@@ -77,7 +77,8 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
       return refused(state, String(data.code), sent, ctx, at);
     case 'CancelPurchaseOrderRejected':
     case 'RemoveLineRejected':
-      return toFreeStock(job, String(sent.purchaseOrderId), ctx);
+    case 'DropPurchaseLineRejected':
+      return notUnordered(job, String(data.code), String(sent.purchaseOrderId), ctx);
     case 'PartUsed':
       return handOut(before, data, ctx);
     case 'StockIssued':

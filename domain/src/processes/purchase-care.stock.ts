@@ -47,6 +47,17 @@ export const dropInbound = (purchaseOrderId: string, ctx: Context): readonly Rea
   );
 };
 
+/** One line of an order was taken out of it; its stock forgets it. */
+export const dropLineInbound = (
+  purchaseOrderId: string,
+  line: { readonly poLineId: string; readonly partId: string },
+  ctx: Context,
+): readonly Reaction[] => {
+  const { warehouseId } = orderOf(purchaseOrderId, ctx) ?? {};
+  const reason = 'its job is over';
+  return warehouseId ? [send('StockItem', 'DropInbound', { warehouseId, ...line, reason })] : [];
+};
+
 /** The job a line was ordered for, or a free line was promised to. */
 const jobOf = (poLineId: string, repairOrderId: string | undefined, ctx: Context): readonly string[] => {
   if (repairOrderId) return [repairOrderId, poLineId];

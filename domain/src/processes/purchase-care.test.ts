@@ -146,6 +146,17 @@ describe('a purchase order a process drew up', () => {
     });
   });
 
+  it('may lose the line of a job that ended; the supplier is told, and the rest stands', () => {
+    const { care } = begun(...agreed);
+    care.tell('PurchaseOrderSubmitted', { purchaseOrderId, totalKrw: 1 });
+    const gone = { purchaseOrderId, poLineId: requestId, partId, reason: 'x', acceptedQty: 4 };
+    const dropped = care.tell('PurchaseLineDropped', gone);
+    expect(dropped.sent).toEqual([`-late.${requestId}`, 'DropInbound', 'notice:purchaseLineDropped']);
+    expect(dataOf(dropped, 'DropInbound')).toMatchObject({ warehouseId: own, partId, poLineId: requestId });
+    expect(dataOf(dropped, 'RequestNotice')).toMatchObject({ to: { kind: 'org', id: supplier } });
+    expect(care.tell('PurchaseLineDropped', { ...gone, acceptedQty: 0 }).sent).toEqual(['notice:purchaseLineDropped']);
+  });
+
   it('drops what will not come when it is cancelled or closed', () => {
     const { care } = begun(...agreed);
     expect(care.tell('PurchaseOrderClosed', { purchaseOrderId, poLineIds: [requestId] }).sent).toEqual([

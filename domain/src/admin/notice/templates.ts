@@ -69,6 +69,13 @@ export const noticeTemplates = {
       'The order was cancelled. Send nothing that is not on its way.',
     ),
   ),
+  purchaseLineDropped: template(
+    text('발주에서 한 항목이 빠졌습니다', 'A line of an order was cancelled'),
+    text(
+      '이 부품이 필요한 작업이 없어졌습니다. 발주의 다른 항목은 그대로입니다.',
+      'The job that needed this part is gone. The other lines of the order stand.',
+    ),
+  ),
   purchasePenaltyToCharge: template(
     text('청구할 위약금이 있습니다', 'A charge to make'),
     text(
