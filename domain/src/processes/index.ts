@@ -19,11 +19,13 @@ import { PurchaseCare } from './purchase-care.ts';
 import { PartRecall } from './recall.ts';
 import { ReservationCare } from './reservation-care.ts';
 import { TripLogMonth } from './trip-log-month.ts';
+import { WaitingForParts } from './waiting-for-parts.ts';
 import { WarrantyWatch } from './warranty-watch.ts';
 
 /** Every process manager, in the order of domain.md §3. */
 export const processes: readonly AnyProcess[] = [
   PartForJob,
+  WaitingForParts,
   PurchaseCare,
   PlanEvaluation,
   FleetMaintenance,

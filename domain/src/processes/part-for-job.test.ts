@@ -62,9 +62,9 @@ describe('a part for a job', () => {
     expect(dataOf(next, 'ReserveStock')).toMatchObject({ warehouseId: sister });
   });
 
-  it('is ordered when no store has it, and the work waits only if nothing else can go on', () => {
+  it('is ordered when no store has it', () => {
     const { first } = short();
-    expect(first.sent).toEqual(['NotePartShortage', 'PauseWork', 'DraftPurchaseOrder']);
+    expect(first.sent).toEqual(['NotePartShortage', 'DraftPurchaseOrder']);
     expect(dataOf(first, 'DraftPurchaseOrder')).toMatchObject({
       ...{ supplierOrgId: supplier, origin: 'repairShortage', originIds: [requestId], warehouseId: own },
       lines: [{ poLineId: requestId, partId, qty: 2, unitPriceKrw: 42_000, repairOrderId }],
@@ -75,7 +75,7 @@ describe('a part for a job', () => {
     const { draft } = short();
     const other = { ...draft, originIds: [id(80)], lines: [{ ...(draft.lines as object[])[0], poLineId: id(80) }] };
     const { part, first } = begun(f.job(), f.purchase(other));
-    expect(first.sent).toEqual(['NotePartShortage', 'PauseWork', 'AddLine']);
+    expect(first.sent).toEqual(['NotePartShortage', 'AddLine']);
     expect(dataOf(first, 'AddLine')).toMatchObject({ purchaseOrderId: draft.purchaseOrderId, originId: requestId });
     const apart = part.tell(...refusalOf(first, 'AddLine', 'NOT_DRAFT'));
     expect(dataOf(apart, 'DraftPurchaseOrder').purchaseOrderId).not.toBe(draft.purchaseOrderId);
