@@ -177,7 +177,15 @@ const leftAlone: ReadonlySet<string> = new Set([
   'WaitingForParts PauseWork',
   // The line that was promised is looked at every day; a hold that is gone was given up by a person.
   ...['ConfirmClaim', 'ExtendStockReservation'].map(partForJob),
-  ...['ExpectInbound', 'DropInbound', 'OpenStock', 'CancelPurchaseOrder', 'SubmitPurchaseOrder'].map(purchaseCare),
+  ...[
+    'ExpectInbound',
+    'DropInbound',
+    'OpenStock',
+    'CancelPurchaseOrder',
+    'SubmitPurchaseOrder',
+    'NotePartShortage',
+  ].map(purchaseCare),
+  'StockHold ExtendStockReservation',
   // Nobody confirms within a day: the timer asks the next workshop. Nobody is found to drive: the alarm rings.
   ...['ProposeSlot', 'CancelReservation', 'UnbookItems', 'CancelDelivery', 'AgreeFare', 'ApproveLines'].map(chain),
   ...['ContractWatch MarkExpiring', 'ContractWatch EndContract', 'PlanEvaluation EvaluatePlan'],

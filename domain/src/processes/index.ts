@@ -18,6 +18,7 @@ import { PlanEvaluation } from './plan-evaluation.ts';
 import { PurchaseCare } from './purchase-care.ts';
 import { PartRecall } from './recall.ts';
 import { ReservationCare } from './reservation-care.ts';
+import { StockHold } from './stock-hold.ts';
 import { TripLogMonth } from './trip-log-month.ts';
 import { WaitingForParts } from './waiting-for-parts.ts';
 import { WarrantyWatch } from './warranty-watch.ts';
@@ -46,4 +47,5 @@ export const processes: readonly AnyProcess[] = [
   InvoiceCare,
   CollectionReminder,
   OpenTrip,
+  StockHold,
 ];
