@@ -103,6 +103,16 @@ describe('free slots', () => {
     });
   });
 
+  it('begin again where a car left its bay early', async () => {
+    const use = { bayId, day, holdId: hold.holdId };
+    const left = await world.append(BayDay, `${bayId}.20250630`, [
+      { type: 'BayUseStarted', data: { ...use, at: slot.start } },
+      { type: 'BayUseEnded', data: { ...use, at: '2025-06-30T00:30:00.000Z', minutes: 30, workshopId } },
+    ]);
+    await world.reached(left, groups);
+    expect((await freeOn({ days: [day] }))[day]?.slice(0, 2)).toEqual(['00:00 0', '00:30 1']);
+  });
+
   it('follow the workshop’s hours and what is released', async () => {
     await world.append(BayDay, `${bayId}.20250630`, [
       { type: 'SlotReleased', data: { bayId, day, workshopId, holdId: hold.holdId, reason: '변경' } },

@@ -80,13 +80,16 @@ describe('an estimate', () => {
     };
     const idle = waiting(sample.done);
     const freed = idle.fire('bay');
-    expect(freed.sent).toEqual(['PauseWork', 'notice:supplementFreesBay']);
+    expect(freed.sent).toEqual(['PauseWork', 'LeaveBay', 'notice:supplementFreesBay']);
     expect(dataOf(freed, 'PauseWork')).toEqual({ repairOrderId, reason: 'waitingApproval' });
     expect(idle.tell(...refusalOf(freed, 'PauseWork', 'NOT_RUNNING')).sent).toEqual([]);
     expect(idle.fire('due').sent).toEqual(['ExpireEstimate']);
     expect(waiting(sample.inProgress).fire('bay').sent).toEqual([]);
     const paused = sample.order(sample.done, ['PauseWork', { repairOrderId, reason: 'waitingApproval' }]);
-    expect(waiting(paused).fire('bay').sent).toEqual(['notice:supplementFreesBay']);
+    const left = waiting(paused);
+    const leaves = left.fire('bay');
+    expect(leaves.sent).toEqual(['LeaveBay', 'notice:supplementFreesBay']);
+    expect(left.tell(...refusalOf(leaves, 'LeaveBay', 'NOT_RUNNING')).sent).toEqual([]);
   });
 
   it('is one instance for each version', () => {

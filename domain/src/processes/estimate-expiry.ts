@@ -60,6 +60,7 @@ export const estimateExpiry: ProcessDef<State> = {
       case 'TimerFired':
         return waits ? timer(state, order, String(input.data.timer), ctx) : [complete];
       case 'PauseWorkRejected':
+      case 'LeaveBayRejected':
         return [];
       case 'LinesApproved':
       case 'LinesDeclined':
@@ -103,6 +104,7 @@ const bay = (
   const pauses = order.status === 'inProgress';
   return [
     ...(pauses ? [send('RepairOrder', 'PauseWork', { repairOrderId, reason: 'waitingApproval' })] : []),
+    send('RepairOrder', 'LeaveBay', { repairOrderId }),
     notify(ctx, 'supplementFreesBay', deskOf(order.workshopOrgId, 'SERVICE_ADVISOR', 'LEAD_TECHNICIAN'), what),
   ];
 };

@@ -160,8 +160,8 @@ export const noticeTemplates = {
   supplementFreesBay: template(
     text('추가 작업 답변을 기다리는 차량이 있습니다', 'A job waits for the answer to extra work'),
     text(
-      '2시간 동안 답변이 없고 다른 작업도 남지 않았습니다. 작업대를 다음 차량에 내어 줄 수 있습니다.',
-      'Nobody has answered for two hours and there is nothing else to do. The next car may have the bay.',
+      '2시간 동안 답변이 없고 다른 작업도 남지 않아 작업대 시간을 비웠습니다. 다음 차량을 넣어 주세요.',
+      'Nobody has answered for two hours and there is nothing else to do. The bay is free for the next car.',
     ),
   ),
   purchasePenaltyOwed: template(

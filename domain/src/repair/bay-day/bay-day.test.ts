@@ -186,6 +186,21 @@ describe('BayDay', () => {
       .emits();
   });
 
+  it('gives back the rest of a time whose car left early, or never needed it', () => {
+    const left = (minute: number, hour = 11) => [
+      ...confirmed,
+      ...given(BayDay, ...confirmed)
+        .when('StartUse', { ...ref(1), at: at(10, 5) })
+        .emits('BayUseStarted'),
+      { type: 'BayUseEnded', data: { ...ref(1), at: at(hour, minute), minutes: 0, workshopId: ids.workshop } },
+    ];
+    const wants = (events: ReturnType<typeof left>, start: string) =>
+      given(BayDay, ...events).when('HoldSlot', hold(2, start, at(13)), world);
+    wants(left(30), at(11, 30)).emits('SlotHeld');
+    wants(left(30), at(11)).refuses('SLOT_TAKEN');
+    wants(left(0, 10), at(9)).emits('SlotHeld');
+  });
+
   it('never holds the same minute twice, whatever is asked', () => {
     const quarter = fc.integer({ min: 0, max: 37 });
     const wish = fc.record({ from: quarter, length: fc.integer({ min: 1, max: 8 }), release: fc.boolean() });
