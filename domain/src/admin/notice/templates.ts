@@ -138,6 +138,7 @@ export const noticeTemplates = {
   pickupUnassigned: template(
     text('탁송 기사가 배정되지 않았습니다', 'No driver for a pick-up'),
     text('정비소로 보낼 기사를 아직 찾지 못했습니다.', 'No driver has been found to bring the car to the workshop.'),
+    { urgent: true },
   ),
   contractExpiring: template(
     text('계약이 곧 끝납니다', 'A contract ends soon'),
