@@ -10,6 +10,7 @@ import { EstimateExpiry } from './estimate-expiry.ts';
 import { FleetExit } from './fleet-exit.ts';
 import { FleetMaintenance } from './fleet-maintenance.ts';
 import { InvoiceCare } from './invoice-care.ts';
+import { InvoiceWatch } from './invoice-watch.ts';
 import { LegalTransmission } from './legal-transmission.ts';
 import { LowStock } from './low-stock.ts';
 import { OpenTrip } from './open-trip.ts';
@@ -34,6 +35,7 @@ export const processes: readonly AnyProcess[] = [
   Dispatch,
   CustodyCare,
   CostBooking,
+  InvoiceWatch,
   LowStock,
   ReservationCare,
   CancellationCare,

@@ -80,6 +80,13 @@ export const careTemplates = {
     text('취소된 비용을 확인해 주세요', 'A cost was not reversed'),
     text('청구가 취소되었지만 비용이 남아 있습니다 ({code}).', 'The invoice was credited; its cost stands ({code}).'),
   ),
+  repairNotInvoiced: template(
+    text('청구하지 않은 정비가 있습니다', 'A repair is not invoiced'),
+    text(
+      '끝난 정비의 {dueKrw}원이 아직 청구되지 않았습니다. 청구서를 발행해 주세요.',
+      '{dueKrw} won of a repair that is over are not invoiced. Issue the invoice.',
+    ),
+  ),
   invoiceToWriteOff: template(
     text('오래 연체된 청구서가 있습니다', 'An invoice is long overdue'),
     text('납기일에서 60일이 지났습니다. 대손을 검토해 주세요.', 'Sixty days have passed. Consider writing it off.'),
