@@ -206,6 +206,13 @@ export const noticeTemplates = {
     text('정비 이력 전송이 되지 않았습니다', 'A legal report could not be sent'),
     text('정비 이력을 전송하지 못했습니다: {reason}', 'The repair record could not be transmitted: {reason}'),
   ),
+  legalReportsWait: template(
+    text('정비 이력을 보낼 곳이 없습니다', 'Legal reports have nowhere to go'),
+    text(
+      '전송 주소(ministry.endpoint)가 정해지지 않아 끝난 정비의 이력이 기다리고 있습니다. 주소를 정하면 하루 안에 전송됩니다.',
+      'No end point (ministry.endpoint) is set, so the records of finished work wait. They go out within a day once it is.',
+    ),
+  ),
   erasureWaits: template(
     text('개인정보 삭제가 기다리고 있습니다', 'Your erasure has to wait'),
     text(
