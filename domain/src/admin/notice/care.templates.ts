@@ -106,6 +106,13 @@ export const careTemplates = {
     text('운행을 끝내셨나요?', 'Is the trip over?'),
     text('12시간 넘게 끝나지 않은 운행이 있습니다.', 'A trip has been open for more than twelve hours.'),
   ),
+  tripEndedUnread: template(
+    text('끝나지 않은 운행을 마감했습니다', 'A trip was ended for you'),
+    text(
+      '하루 동안 끝나지 않은 운행을 출발 주행거리에서 마감했습니다. 도착 주행거리를 고치거나 빈 구간을 설명해 주세요.',
+      'A trip open for a day was ended at the mileage it began with. Correct its end, or explain the gap it leaves.',
+    ),
+  ),
   repairCancelled: template(
     text('정비가 취소되었습니다', 'A repair was cancelled'),
     text('정비가 취소되었습니다. 차량을 찾아가 주세요.', 'The repair was cancelled; the car is to be collected.'),

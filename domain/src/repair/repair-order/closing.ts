@@ -69,9 +69,10 @@ export const closingDecide: Decide<typeof closingCommands> = {
 };
 
 export const closingEvolve: Evolve<typeof closingEvents> = {
-  RepairOrderCompleted: (state, { finalTotalKrw, warrantyTerms: warranty }) => ({
+  RepairOrderCompleted: (state, { odometerOutKm, finalTotalKrw, warrantyTerms: warranty }) => ({
     ...state,
     status: 'completed',
+    odometerOutKm,
     dueKrw: finalTotalKrw,
     warranty,
   }),

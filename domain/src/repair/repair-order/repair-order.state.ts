@@ -45,6 +45,8 @@ export type Order = {
   readonly policyId?: string | undefined;
   readonly slot?: OrderSlot | undefined;
   readonly odometerInKm: number;
+  /** Once completed. */
+  readonly odometerOutKm?: number;
   readonly openedOn: string;
   readonly promisedAt?: string | undefined;
   readonly firstRegisteredOn: string;
