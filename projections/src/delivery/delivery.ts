@@ -28,7 +28,7 @@ const ended = <R extends DeliveryRow>(row: R, status: DeliveryRow['status'], at:
 export const DeliveryView = readModel({
   name: 'rm_delivery',
   type: 'Delivery',
-  version: 1,
+  version: 2,
   group: 'delivery',
   record: 'Delivery',
   row: deliveryRow,
@@ -64,6 +64,7 @@ export const DeliveryView = readModel({
           reservationId: links.reservationId ?? null,
           repairOrderId: links.repairOrderId ?? null,
           contractId: links.contractId ?? null,
+          replacesId: links.replacesId ?? null,
         },
         ...{ fare: null, driverId: null, round: 0, eta: null, arrivedAtPickupAt: null, departedAt: null },
         ...{ pickupInspection: null, handover: null, distanceKm: null, minutes: null, incidents: [], track: null },

@@ -1,4 +1,4 @@
-import { defineAggregate, text } from '../../kit/index.ts';
+import { type Aggregate, defineAggregate, text } from '../../kit/index.ts';
 import { moves } from './delivery.moves.ts';
 import { refusals } from './delivery.refusals.ts';
 import { commands, events } from './delivery.schema.ts';
@@ -9,6 +9,8 @@ import { requestDecide } from './request.ts';
 import { transitDecide, transitEvolve } from './transit.ts';
 
 export type { DeliveryState } from './delivery.state.ts';
+
+const self = (): Aggregate<DeliveryState> => Delivery;
 
 /** A car brought by a driver: asked for in request.ts, given to a driver in dispatching.ts, under way in transit.ts. */
 export const Delivery = defineAggregate<DeliveryState>()({
@@ -23,6 +25,6 @@ export const Delivery = defineAggregate<DeliveryState>()({
   refusals,
   moves,
   initial: { status: 'none' },
-  decide: { ...requestDecide, ...dispatchDecide, ...transitDecide },
+  decide: { ...requestDecide(self), ...dispatchDecide, ...transitDecide },
   evolve: { ...requestEvolve, ...transitEvolve },
 });
