@@ -9,6 +9,7 @@ export const refusals = {
   ROLE_NOT_ALLOWED_FOR_KIND: text('이 조직에서 쓸 수 없는 역할입니다.', 'This organisation has no such role.'),
   INVITE_UNKNOWN: text('해당하는 초대가 없습니다.', 'There is no such open invitation for this person.'),
   INVITE_EXPIRED: text('초대 기한이 지났습니다.', 'The invitation has expired.'),
+  INVITE_TOO_LONG: text('초대 기한은 7일을 넘을 수 없습니다.', 'An invitation is open for seven days at most.'),
   ALREADY_MEMBER: text('이미 구성원입니다.', 'This person is a member already.'),
   NOT_MEMBER: text('이 조직의 구성원이 아닙니다.', 'This person is not a member.'),
   LAST_OWNER: text('마지막 관리자는 바꾸거나 내보낼 수 없습니다.', 'An organisation keeps at least one owner.'),

@@ -44,7 +44,7 @@ export const commands = {
     by: [managers, platform],
     in: staffed,
     emits: ['MemberInvited'],
-    refuses: ['INVITE_EXPIRED', 'NOT_PERMITTED', 'ROLE_NOT_ALLOWED_FOR_KIND'],
+    refuses: ['INVITE_EXPIRED', 'INVITE_TOO_LONG', 'NOT_PERMITTED', 'ROLE_NOT_ALLOWED_FOR_KIND'],
     input: input.Invite,
   }),
   AcceptInvite: command({
