@@ -133,6 +133,11 @@ describe('a part for a job', () => {
     expect(keysOf(PartForJob, 'LineRemoved', { purchaseOrderId, poLineId: requestId })).toEqual([requestId]);
     const removed = part.tell('LineRemoved', { purchaseOrderId, poLineId: requestId });
     expect(dataOf(removed, 'DraftPurchaseOrder')).toMatchObject({ supplierOrgId: f.second, lines: [{ qty: 2 }] });
+    const dropped = short();
+    dropped.part.know(onOrder(dropped.draft));
+    const gone = { purchaseOrderId: dropped.draft.purchaseOrderId, poLineId: requestId };
+    const elsewhere = dropped.part.tell('PurchaseLineDropped', gone);
+    expect(dataOf(elsewhere, 'DraftPurchaseOrder')).toMatchObject({ supplierOrgId: f.second });
     // What the process took out itself, as another part was chosen, asks for nothing.
     const other = short();
     other.part.tell('PartSubstituted', { repairOrderId, requestId, newPartId: id(60), reason: 'x' });

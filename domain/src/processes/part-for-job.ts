@@ -18,6 +18,7 @@ type Data = Record<string, unknown>;
 const request = ({ requestId }: Data) => String(requestId);
 const requests = ({ requestIds }: Data) => (requestIds ?? []) as string[];
 const purpose = ({ forKind, forId }: Data) => (forKind === 'partRequest' ? String(forId) : undefined);
+const line = ({ poLineId }: Data) => String(poLineId);
 const lineIds = ({ poLineIds }: Data) => (poLineIds ?? []) as string[];
 const lines = ({ lines: of }: Data) => ((of ?? []) as { poLineId: string }[]).map(({ poLineId }) => poLineId);
 
@@ -32,9 +33,8 @@ export const partForJob: ProcessDef<PartState> = {
     ...{ RepairOrderCompleted: requests, StockReserved: purpose, StockIssued: purpose },
     ClaimHeld: ({ kind, holder }) => (kind === 'inbound' ? String(holder).split('.')[1] : undefined),
     ...{ PurchaseOrderDrafted: lines, SupplierAccepted: lines, GoodsReceived: lines },
-    LineAdded: ({ line }) => (line as { poLineId: string }).poLineId,
-    LineRemoved: ({ poLineId }) => String(poLineId),
-    PromiseChanged: ({ poLineId }) => String(poLineId),
+    LineAdded: ({ line: added }) => line(added as Data),
+    ...{ LineRemoved: line, PurchaseLineDropped: line, PromiseChanged: line },
     ...{ SupplierDeclined: lineIds, PurchaseOrderCancelled: lineIds, PurchaseOrderClosed: lineIds },
   },
   initial,
@@ -71,6 +71,7 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
     case 'PurchaseOrderClosed':
       return again(state, ctx, at);
     case 'LineRemoved':
+    case 'PurchaseLineDropped':
       return String(data.purchaseOrderId) in before.ordered ? again(state, ctx, at) : [];
     case 'DraftPurchaseOrderRejected':
     case 'AddLineRejected':
