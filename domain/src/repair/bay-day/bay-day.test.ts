@@ -89,6 +89,17 @@ describe('BayDay', () => {
     given(BayDay).when('ConfirmSlot', ref(2), world).refuses('NOT_FOUND');
   });
 
+  it('holds a time longer when asked again, and another time under the same name only if that is free', () => {
+    const longer = { ...hold(1, at(10), at(12)), expiresAt: at(12) };
+    const day = given(BayDay, ...held);
+    day.when('HoldSlot', longer, world).emits('SlotHeld');
+    const blocked = day.when('BlockTime', block(2, at(14), at(15)), world).emits('TimeBlocked');
+    const other = given(BayDay, ...held, ...blocked);
+    other.when('HoldSlot', { ...longer, start: at(14), end: at(15) }, world).refuses('SLOT_TAKEN');
+    other.when('HoldSlot', { ...longer, start: at(15), end: at(16) }, world).emits('SlotHeld');
+    other.when('HoldSlot', { ...longer, forId: id(8) }, world).refuses('SLOT_TAKEN');
+  });
+
   it('lets a record move its own slot over the old one', () => {
     const moved = { ...hold(2, at(11), at(13)), forId: id(1_001) };
     given(BayDay, ...confirmed)

@@ -88,9 +88,12 @@ export const BayDay = defineAggregate<BayDayState>()({
     HoldSlot: (state, data, ctx) => {
       const held = state.status === 'planned' ? state.holds[data.holdId] : undefined;
       if (held && !lapsed(held, ctx.now)) {
+        if (held.forId !== data.forId) return reject('SLOT_TAKEN');
+        const isSame = held.start === data.start && held.end === data.end;
         // What is held for a proposal has to outlive its half hour once it is booked.
         const isLonger = !held.confirmed && isAfter(data.expiresAt, held.expiresAt);
-        return isLonger ? accept({ type: 'SlotHeld', data }) : accept();
+        if (isSame && isLonger) return accept({ type: 'SlotHeld', data });
+        if (isSame || held.confirmed) return accept();
       }
       if (minutesBetween(data.start, data.end) < shortestMinutes) return reject('TOO_SHORT');
       const workshop = ctx.fact(Workshop, data.workshopId);
