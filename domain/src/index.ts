@@ -1,6 +1,7 @@
 import { AuditCase, auditedBy, breakGlassOf } from './admin/audit-case/audit-case.ts';
 import type { Addressee } from './admin/notice/notice.schema.ts';
 import { Notice } from './admin/notice/notice.ts';
+import type { NoticeTemplate } from './admin/notice/template.ts';
 import { filled, noticeTemplates } from './admin/notice/templates.ts';
 import { Setting } from './admin/setting/setting.ts';
 import { Organization } from './core/organization/organization.ts';
@@ -65,6 +66,7 @@ export {
   Notice,
   NoticeChannel,
   NoticeChoice,
+  type NoticeTemplate,
   noticeChoiceOf,
   noticeTemplates,
   Organization,

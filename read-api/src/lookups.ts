@@ -10,6 +10,10 @@ const between = `party_keys @> array['org:' || $1] and ($2::text is null or part
 /** One count per question a decision may ask; best effort, as read models are a moment behind. */
 const counts: Readonly<Partial<Record<Lookup, string>>> = {
   openOrdersOfWorkshop: `select count(*) from rm_ws_order where workshop_id = $1 and ${open}`,
+  completedOrdersOfWorkshop: `select count(*) from rm_ws_order where workshop_id = $1 and completed_at is not null`,
+  flawedOrdersOfWorkshop: `select count(*) from rm_ws_order where workshop_id = $1 and completed_at is not null
+    and (not (inspections->0->>'passed')::boolean
+      or id in (select warranty_of from rm_ws_order where workshop_id = $1 and warranty_of is not null))`,
   openJobsOfTechnician: `select count(*) from rm_tech_queue where technician_id = $1 and active`,
   futureHoldsOfBay: `select count(*) from rm_ws_bay, jsonb_array_elements(slots) slot
     where bay_id = $1 and (slot->>'end')::timestamptz > now() and slot->>'state' in ('held', 'confirmed', 'inUse')`,

@@ -24,7 +24,14 @@ describe('a masked row', () => {
   it('names nobody to emergency access, not even within a list', () => {
     const place = { lat: 37.5, lon: 127 };
     const driver = {
-      ...{ driverId: 'd', driverName: '김기사', place, standing: 1, licenceClass: 'class2Ordinary', insuredTo: '2025-12-31' },
+      ...{
+        driverId: 'd',
+        driverName: '김기사',
+        place,
+        standing: 1,
+        licenceClass: 'class2Ordinary',
+        insuredTo: '2025-12-31',
+      },
       ...{ doneJobs: 3, failedJobs: 0 },
     };
     const job = { pickup: place, until: '2025-06-30T09:00:00.000Z', bodyKind: 'car' };

@@ -210,6 +210,34 @@ describe('a purchase order', () => {
     expect(await reading.list('purchaseOrders', {}, stranger)).toEqual([]);
   });
 
+  it('is worth less without the line of a job that ended, which the supplier is shown too', async () => {
+    const sharedId = uuid(70);
+    const piece = { partId, qty: 1, unitPriceKrw: 30_000, neededBy: '2025-07-02' };
+    const dropped = await reading.append(PurchaseOrder, sharedId, [
+      {
+        type: 'PurchaseOrderDrafted',
+        data: {
+          ...{ purchaseOrderId: sharedId, number: 'PO-2', buyerOrgId: orgId, supplierOrgId: supplierId, warehouseId },
+          ...{ origin: 'repairShortage', originIds: [uuid(71), uuid(72)] },
+          lines: [uuid(71), uuid(72)].map((poLineId) => ({ poLineId, ...piece })),
+          parties: [{ kind: 'org', id: orgId, as: 'buyer' }],
+        },
+      },
+      { type: 'PurchaseOrderSubmitted', data: { purchaseOrderId: sharedId, totalKrw: 60_000 } },
+      { type: 'PartyAdded', data: { party: { kind: 'org', id: supplierId, as: 'supplier' } } },
+      {
+        type: 'PurchaseLineDropped',
+        data: { purchaseOrderId: sharedId, poLineId: uuid(71), partId, acceptedQty: 0, reason: '작업 취소' },
+      },
+    ]);
+    await reading.reached(dropped);
+    expect(await reading.one('purchaseOrder', { id: sharedId }, supplier)).toMatchObject({
+      ...{ status: 'submitted', totalKrw: 30_000, lines: [{ poLineId: uuid(72) }] },
+    });
+    const { entries } = await reading.api.history(PurchaseOrderView, sharedId, { first: 10, after: null }, supplier);
+    expect(entries.map(({ type }) => type)).toContain('PurchaseLineDropped');
+  });
+
   it('keeps the buyer’s drafts out of the supplier’s history', async () => {
     const { entries } = await reading.api.history(PurchaseOrderView, poId, { first: 10, after: null }, supplier);
     expect(JSON.stringify(entries)).not.toContain(orderId);

@@ -104,6 +104,16 @@ describe('free slots', () => {
     });
   });
 
+  it('begin again where a car left its bay early', async () => {
+    const use = { bayId, day, holdId: hold.holdId };
+    const left = await world.append(BayDay, `${bayId}.20250630`, [
+      { type: 'BayUseStarted', data: { ...use, at: slot.start } },
+      { type: 'BayUseEnded', data: { ...use, at: '2025-06-30T00:30:00.000Z', minutes: 30, workshopId } },
+    ]);
+    await world.reached(left, groups);
+    expect((await freeOn({ days: [day] }))[day]?.slice(0, 2)).toEqual(['00:00 0', '00:30 1']);
+  });
+
   it('follow the workshop’s hours and what is released', async () => {
     await world.append(BayDay, `${bayId}.20250630`, [
       { type: 'SlotReleased', data: { bayId, day, workshopId, holdId: hold.holdId, reason: '변경' } },
@@ -233,6 +243,40 @@ describe('an owner’s car', () => {
     const paid = { invoiceId, paymentId: uuid(22), amountKrw: 110_000, balanceKrw: 0, method: 'card', at: slot.start };
     await world.reached(await world.append(Invoice, invoiceId, [{ type: 'PaymentRecorded', data: paid }]), groups);
     expect((await order(advisor))?.invoices).toEqual([{ ...link, status: 'paid' }]);
+  });
+
+  it('tells with the others how many a workshop completed, and how many of them were not right at once', async () => {
+    const [tried, fine, back, failed, again] = [50, 51, 52, 53, 54].map(uuid) as [
+      string,
+      string,
+      string,
+      string,
+      string,
+    ];
+    const opened = (repairOrderId: string, more: object = {}) => ({
+      type: 'RepairOrderOpened',
+      data: {
+        ...{ repairOrderId, number: `RO-${repairOrderId}`, workshopId: tried, workshopOrgId: orgId, vehicleId },
+        ...{ customer: { kind: 'owner', id: ownerId }, payer: { kind: 'owner', id: ownerId }, complaint: '' },
+        ...{ odometerInKm: 10_000, fuelPct: 50, conditionPhotos: [], firstRegisteredOn: '2020-01-01' },
+        ...{ highVoltage: false, vehicle: { plate: '12가3456', make: '현대', model: '쏘나타', modelYear: 2020 } },
+        ...{ parties: [{ kind: 'org', id: orgId, as: 'workshop' }], ...more },
+      },
+    });
+    const completed = (repairOrderId: string) => ({
+      type: 'RepairOrderCompleted',
+      data: {
+        ...{ repairOrderId, odometerOutKm: 10_001, responsibleMechanicId: uuid(60), statementNo: 'ST-1' },
+        ...{ statementSha256: 'b'.repeat(64), supplyKrw: 0, vatKrw: 0, totalKrw: 0, finalTotalKrw: 0 },
+        ...{ requestIds: [], warrantyTerms: [] },
+      },
+    });
+    for (const id of [fine, back]) await world.append(RepairOrder, id, [opened(id), completed(id)]);
+    const first = { type: 'InspectionFailed', data: { repairOrderId: failed, lineIds: [uuid(61)], reason: '소음' } };
+    await world.append(RepairOrder, failed, [opened(failed), first, completed(failed)]);
+    await world.reached(await world.append(RepairOrder, again, [opened(again, { warrantyOf: back })]), groups);
+    expect(await lookups(world.pool)('completedOrdersOfWorkshop', [tried])).toBe(3);
+    expect(await lookups(world.pool)('flawedOrdersOfWorkshop', [tried])).toBe(2);
   });
 
   it('verifies, with everything else of the day', async () => {

@@ -6,6 +6,8 @@ export type Person = {
   readonly personRef: string;
   readonly locale: 'ko' | 'en';
   readonly choice: NoticeChoice;
+  /** The choice is their own. */
+  readonly hasChosen: boolean;
   readonly email?: string | undefined;
   readonly phone?: string | undefined;
 };

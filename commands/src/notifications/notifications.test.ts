@@ -56,8 +56,8 @@ const register = (userId: string, locale: 'ko' | 'en', person: Record<string, st
     person: { name: '김하늘', ...person },
   });
 };
-const notice = (name: string, to: Addressee = { kind: 'org', id: idOf('org') }) =>
-  say('RequestNotice', { noticeId: idOf(name), template: 'tripLogDue', to, values: { month: '2025-06' } });
+const notice = (name: string, to: Addressee = { kind: 'org', id: idOf('org') }, template = 'tripLogDue') =>
+  say('RequestNotice', { noticeId: idOf(name), template, to, values: { month: '2025-06' } });
 const start = (standIn?: Parameters<typeof channelsOf>[2], given?: Parameters<typeof channelsOf>[0]) => {
   const providers = given ?? {
     smtp: { smtpUrl: mail.url, from: 'CarGoro <no-reply@cargoro.example>' },
@@ -193,6 +193,31 @@ describe('notices', () => {
     expect(mail.mails).toHaveLength(1);
     hand.pass(2 * 60);
     expect((await settled()).at(-1)).toMatchObject({ channel: 'sms', status: 'sent', attempts: 1 });
+  });
+
+  it('that are urgent ring in the quiet hours too', async () => {
+    await register(one, 'ko', { phone: '010-0000-1234' });
+    const quietHours = { from: 9 * 60, until: 12 * 60 };
+    await say('ChooseNotices', { userId: one, channels: ['sms'], quietHours });
+    start();
+    await notice('now', { kind: 'user', id: one }, 'driverMustMove');
+    expect((await settled()).at(-1)).toMatchObject({ channel: 'sms', status: 'sent' });
+  });
+
+  it('of an estimate that ends soon come by text message too, but to nobody who chose otherwise', async () => {
+    for (const userId of [one, two]) await register(userId, 'ko', { phone: '010-0000-1234' });
+    await say('ChooseNotices', { userId: two, channels: ['push'] });
+    start();
+    await notice('soon', { kind: 'org', id: idOf('org') }, 'estimateEndsSoon');
+    await notice('other', { kind: 'user', id: one });
+    const texts = (await settled()).filter(({ channel }) => channel === 'sms');
+    expect(texts.map(({ user_id, notice_id, status }) => [user_id, notice_id, status]).sort()).toEqual(
+      [
+        [one, idOf('soon'), 'sent'],
+        [one, idOf('other'), 'skipped'],
+        [two, idOf('soon'), 'skipped'],
+      ].sort(),
+    );
   });
 
   it('that nothing can bring are dead: at once when refused for good, else after the last try', async () => {

@@ -19,5 +19,6 @@ export const personFinder =
     const choice = noticeChoiceOf(state);
     if (!choice) return undefined;
     const { person, personRef, locale } = events.UserRegistered.schema.parse(readEvent(events, opened).data);
-    return { userId, personRef, locale, choice, email: person?.email, phone: person?.phone };
+    const hasChosen = 'notices' in state;
+    return { userId, personRef, locale, choice, hasChosen, email: person?.email, phone: person?.phone };
   };

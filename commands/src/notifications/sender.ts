@@ -1,4 +1,4 @@
-import { filled, noticeTemplates, plusDays, plusMinutes, undisturbed } from '@cargoro/domain';
+import { filled, type NoticeTemplate, noticeTemplates, plusDays, plusMinutes, undisturbed } from '@cargoro/domain';
 import type { Logger } from '@cargoro/infra/logger';
 import type { Metrics } from '@cargoro/infra/metrics';
 import { Unavailable } from '@cargoro/infra/ports';
@@ -70,9 +70,11 @@ export const sendAll = async (
     try {
       const person = await find(sending.userId);
       if (!person) return await settle(sending, 'skipped', 'NOBODY');
-      if (!person.choice.channels.includes(name)) return await settle(sending, 'skipped', 'UNWANTED');
+      const { bySms, urgent }: NoticeTemplate = noticeTemplates[sending.template];
+      const isMeant = name === 'sms' && bySms === true && !person.hasChosen;
+      if (!isMeant && !person.choice.channels.includes(name)) return await settle(sending, 'skipped', 'UNWANTED');
       const now = clock.now();
-      const at = channel.rings ? undisturbed(person.choice, now) : now;
+      const at = channel.rings && !urgent ? undisturbed(person.choice, now) : now;
       if (at !== now) return await outbox.postpone(sending.id, at);
       const reached = await channel.send(person, messageFor(sending, person, webOrigin), signal);
       return await settle(sending, reached ? 'sent' : 'skipped', reached ? undefined : 'NO_ADDRESS');

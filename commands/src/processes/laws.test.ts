@@ -173,12 +173,19 @@ describe('every process, over what storms told it', () => {
 const leftAlone: ReadonlySet<string> = new Set([
   ...processes.map(({ name }) => `${name} RequestNotice`),
   // The record is over, or a person did it first.
-  ...['NotePartReserved', 'NotePartShortage', 'NotePartArrived', 'PauseWork', 'ReleaseStock', 'ReleaseClaim'].map(
-    partForJob,
-  ),
+  ...['NotePartReserved', 'NotePartShortage', 'NotePartArrived', 'ReleaseStock', 'ReleaseClaim'].map(partForJob),
+  'WaitingForParts PauseWork',
   // The line that was promised is looked at every day; a hold that is gone was given up by a person.
   ...['ConfirmClaim', 'ExtendStockReservation'].map(partForJob),
-  ...['ExpectInbound', 'DropInbound', 'OpenStock', 'CancelPurchaseOrder', 'SubmitPurchaseOrder'].map(purchaseCare),
+  ...[
+    'ExpectInbound',
+    'DropInbound',
+    'OpenStock',
+    'CancelPurchaseOrder',
+    'SubmitPurchaseOrder',
+    'NotePartShortage',
+  ].map(purchaseCare),
+  'StockHold ExtendStockReservation',
   // Nobody confirms within a day: the timer asks the next workshop. Nobody is found to drive: the alarm rings.
   ...['ProposeSlot', 'CancelReservation', 'UnbookItems', 'CancelDelivery', 'AgreeFare', 'ApproveLines'].map(chain),
   ...['ContractWatch MarkExpiring', 'ContractWatch EndContract', 'PlanEvaluation EvaluatePlan'],

@@ -5,6 +5,9 @@ import type { Party } from './party.ts';
 /** Questions only a read model can answer; best effort by nature, so never the only guard of an invariant. */
 export type Lookup =
   | 'openOrdersOfWorkshop'
+  /** Orders a workshop has completed, and those of them that came back under their warranty or failed their first inspection. */
+  | 'completedOrdersOfWorkshop'
+  | 'flawedOrdersOfWorkshop'
   | 'openJobsOfTechnician'
   | 'futureHoldsOfBay'
   | 'openDocumentsOfOrg'

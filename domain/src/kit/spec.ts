@@ -19,7 +19,8 @@ export type World = {
   now?: string;
   actor?: Actor;
   facts?: readonly Fact[];
-  counts?: Partial<Record<Lookup, number>>;
+  /** One answer for whatever is asked about, or one for each id. */
+  counts?: Partial<Record<Lookup, number | Readonly<Record<string, number>>>>;
   lists?: Partial<Record<ListLookup, readonly string[]>>;
 };
 
@@ -86,7 +87,10 @@ export const testContext = (world: World = {}, parties: readonly Party[] = []): 
     hash: (value) => createHash('sha256').update(JSON.stringify(value)).digest('hex'),
     fact: (aggregate, id) => factOf(aggregate, id).state,
     partiesOf: (aggregate, id) => factOf(aggregate, id).parties,
-    count: (lookup) => world.counts?.[lookup] ?? 0,
+    count: (lookup, id = '') => {
+      const counted = world.counts?.[lookup] ?? 0;
+      return typeof counted === 'number' ? counted : (counted[id] ?? 0);
+    },
     list: (lookup) => world.lists?.[lookup] ?? [],
   };
 };

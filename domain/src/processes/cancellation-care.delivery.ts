@@ -77,7 +77,8 @@ export const replace = (
   const transportOrgId = transportOf(deliveryId, ctx);
   return [
     send('Delivery', 'RequestDelivery', {
-      ...{ deliveryId: ctx.newId(), vehicleId, requester, kind, mode, links },
+      ...{ deliveryId: ctx.newId(), vehicleId, requester, kind, mode },
+      links: { ...links, replacesId: deliveryId },
       payer: { kind: payer.kind, id: payer.id },
       pickup: { ...leftAt, contactRef: pickup.contactRef, window: { from: plusHours(at, 1), to: plusHours(at, 5) } },
       dropoff: { ...dropoff, window: { from: plusHours(at, 1), to: plusHours(at, 8) } },

@@ -137,7 +137,7 @@ describe('a delivery that came to nothing', () => {
     expect(again.sent).toEqual(['RequestDelivery', 'complete']);
     const { requester, payer, kind, dropoff, pickup } = journey.request;
     expect(dataOf(again, 'RequestDelivery')).toMatchObject({
-      ...{ requester, payer, kind, transportOrgId: transportOrg },
+      ...{ requester, payer, kind, transportOrgId: transportOrg, links: { replacesId: deliveryId } },
       pickup: { ...journey.fail.vehicleLeftAt, contactRef: pickup.contactRef },
       dropoff: { addressRef: dropoff.addressRef },
     });

@@ -52,11 +52,24 @@ describe('a car at the workshop', () => {
     const to = { kind: 'workshop', id: ids.workshop };
     expect(dataOf(opened, 'TransferCustody')).toMatchObject({ to, odometerKm: 42_100 });
     expect(dataOf(opened, 'RecordOdometer')).toMatchObject({ km: 42_100, source: 'workshop' });
-    const handed = (receiver: object) =>
-      dataOf(care.tell('VehicleHandedOver', { repairOrderId, receiver }), 'TransferCustody');
-    expect(handed({ kind: 'owner', id: ids.customer })).toMatchObject({ to: owner, odometerKm: 42_100 });
-    expect(handed(driver)).toMatchObject({ to: driver });
-    expect(handed({ kind: 'driver', id: '견인 기사' })).toEqual({});
+    const handed = (receiver: object) => care.tell('VehicleHandedOver', { ...sample.handOver, receiver });
+    const back = handed({ kind: 'owner', id: ids.customer });
+    expect(dataOf(back, 'TransferCustody')).toMatchObject({ to: owner, odometerKm: 42_103 });
+    expect(dataOf(back, 'RecordOdometer')).toMatchObject({
+      ...{ vehicleId, km: 42_103, source: 'workshop', sourceId: repairOrderId, at: sample.handOver.at },
+    });
+    expect(dataOf(handed(driver), 'TransferCustody')).toMatchObject({ to: driver });
+    expect(handed({ kind: 'driver', id: '견인 기사' }).sent).toEqual(['RecordOdometer']);
+  });
+
+  it('was not read again when its order was called off', () => {
+    const cancelled = sample.order(sample.diagnosed, ['CancelOrder', { repairOrderId, reasonCode: 'X' }]);
+    const care = instanceOf(CustodyCare, {
+      facts: [car, { aggregate: RepairOrder, id: repairOrderId, events: cancelled }],
+    });
+    const back = care.tell('VehicleHandedOver', sample.handOver);
+    expect(back.sent).toEqual(['TransferCustody']);
+    expect(dataOf(back, 'TransferCustody')).toMatchObject({ odometerKm: 42_100 });
   });
 
   it('tells its mileage with each trip', () => {

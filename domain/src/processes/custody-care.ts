@@ -93,13 +93,18 @@ const ownerHolder = (vehicleId: string, ctx: Context): Holder | undefined => {
   return owner && { kind: 'owner', id: owner.id };
 };
 
-const handedBack = ({ repairOrderId, receiver }: Data, ctx: Context): readonly Reaction[] => {
+const handedBack = ({ repairOrderId, receiver, at }: Data, ctx: Context): readonly Reaction[] => {
   const id = String(repairOrderId);
   const visit = ctx.fact(RepairOrder, id);
   if (visit.status === 'none') return [];
   const { kind, id: driverId } = receiver as { kind: string; id: string };
   const to: Holder | undefined =
     kind === 'driver' ? { kind: 'driver', id: driverId } : ownerHolder(visit.vehicleId, ctx);
-  const odometerKm = Math.max(visit.odometerInKm, odometerOf(ctx.fact(Vehicle, visit.vehicleId)) ?? 0);
-  return handed(visit.vehicleId, to, { kind: 'repairOrder', id }, odometerKm);
+  const { vehicleId, odometerInKm, odometerOutKm } = visit;
+  const odometerKm = odometerOutKm ?? Math.max(odometerInKm, odometerOf(ctx.fact(Vehicle, vehicleId)) ?? 0);
+  return [
+    ...handed(vehicleId, to, { kind: 'repairOrder', id }, odometerKm),
+    // Read when the work was completed; one that was called off was not read again.
+    ...(odometerOutKm === undefined ? [] : [reading(vehicleId, odometerOutKm, 'workshop', id, String(at))]),
+  ];
 };

@@ -19,7 +19,7 @@ export type DispatchState = {
   readonly driverOf: Readonly<Record<string, string>>;
   /** A dispatcher offers the job: the process stays out of the way. */
   readonly isByHand: boolean;
-  readonly driver?: { readonly id: string; readonly hasAccepted: boolean } | undefined;
+  readonly driver?: string | undefined;
 };
 export const initial: DispatchState = {
   ...{ deliveryId: '', raises: 0, round: 1, inRound: [], asked: {}, declined: [], driverOf: {}, isByHand: false },
@@ -62,7 +62,7 @@ export const evolve = (state: DispatchState, { type, data }: ProcessInput): Disp
       return { ...state, inRound: [...state.inRound, String((data.data as Record<string, unknown>).driverId)] };
     case 'OfferAccepted':
     case 'DriverAssigned':
-      return { ...state, driver: { id: String(data.driverId), hasAccepted: type === 'OfferAccepted' } };
+      return { ...state, driver: String(data.driverId) };
     case 'DriverReleased':
       return {
         ...{ ...state, ...newRound, round: state.round + 1, driver: undefined, isByHand: false },

@@ -238,9 +238,13 @@ describe('a driver who has the job', () => {
     expect(timerOf(released, 'exhaust')).toBe('2025-06-30T01:15:00.000Z');
   });
 
-  it('whom a dispatcher chose keeps it, and the dispatcher is told', () => {
+  it('loses it as well when a dispatcher chose them; the dispatcher is told, and the search goes on', () => {
     const { search } = assigned('DriverAssigned');
-    expect(search.fire('stalled').sent).toEqual(['notice:driverDoesNotMove']);
+    expect(search.fire('stalled').sent).toEqual(['notice:driverDoesNotMove', 'ReleaseDriver']);
+    search.know(knowing(dispatching()));
+    expect(driversOf(search.tell('DriverReleased', { deliveryId, driverId, reason: '출발하지 않음' }))).toEqual([
+      rivalId,
+    ]);
   });
 
   it('is left alone once on the way', () => {

@@ -169,19 +169,12 @@ const nextRound = (
   return isAgreed ? [next, ...raised] : [next, ...raised, ...offers(state, ctx, at)];
 };
 
-const stalled = (
-  state: DispatchState,
-  name: string,
-  driver: NonNullable<DispatchState['driver']>,
-  job: Job,
-  ctx: Context,
-): readonly Reaction[] => {
+const stalled = (state: DispatchState, name: string, driver: string, job: Job, ctx: Context): readonly Reaction[] => {
   const { deliveryId } = state;
   const what = { deliveryId, vehicleId: job.vehicleId };
-  if (name === 'nudge') return [notify(ctx, 'driverMustMove', { kind: 'user', id: driver.id }, what)];
-  // Whom a dispatcher chose, a dispatcher takes the job from.
-  const release = driver.hasAccepted
-    ? [send('Delivery', 'ReleaseDriver', { deliveryId, driverId: driver.id, reason: '출발하지 않음' })]
-    : [];
-  return [...toDispatchers(state, 'driverDoesNotMove', job, ctx), ...release];
+  if (name === 'nudge') return [notify(ctx, 'driverMustMove', { kind: 'user', id: driver }, what)];
+  return [
+    ...toDispatchers(state, 'driverDoesNotMove', job, ctx),
+    send('Delivery', 'ReleaseDriver', { deliveryId, driverId: driver, reason: '출발하지 않음' }),
+  ];
 };

@@ -35,9 +35,14 @@ describe('an estimate', () => {
     expect(told.sent).toEqual(['timer:due', 'timer:remind', 'timer:urge', 'timer:call']);
     expect(timerOf(told, 'call')).toBe('2025-07-01T21:00:00.000Z');
     const customer = { kind: 'user', id: ids.customer };
-    for (const timer of ['remind', 'urge'])
+    const reminded = [
+      ['remind', 'estimateAwaitsAnswer'],
+      // By text message too.
+      ['urge', 'estimateEndsSoon'],
+    ] as const;
+    for (const [timer, template] of reminded)
       expect(dataOf(expiry.fire(timer), 'RequestNotice')).toMatchObject({
-        ...{ template: 'estimateAwaitsAnswer', to: customer, values: { until: '2025-07-02 10:00' } },
+        ...{ template, to: customer, values: { until: '2025-07-02 10:00' } },
       });
     expect(expiry.fire('call').sent).toEqual(['notice:estimateNeedsCall']);
   });
@@ -50,23 +55,28 @@ describe('an estimate', () => {
     expect(expiry.fire('remind').sent).toEqual(['complete']);
   });
 
-  it('of a fleet is shown to its approvers after half the time the policy gives', () => {
+  it('of a fleet goes to the approver with the next higher limit after half the time the policy gives', () => {
     const [opened, ...rest] = sample.sent;
     const customer = { kind: 'fleet', id: fleet.fleetOrgId };
     const fleets = [
       { type: 'RepairOrderOpened', data: { ...opened?.data, customer, policyId: fleet.policyId } },
       ...rest,
     ];
-    const facts = [...order(fleets).facts, fleet.policy()];
-    const expiry = instanceOf(EstimateExpiry, { facts });
-    expect(timerOf(expiry.tell('EstimateSent', sent), 'escalate')).toBe('2025-06-30T03:00:00.000Z');
-    const told = dataOf(expiry.fire('escalate'), 'RequestNotice');
-    expect(told).toMatchObject({
-      ...{
-        template: 'estimateNeedsApprover',
-        to: { kind: 'org', id: fleet.fleetOrgId, roles: ['FLEET_APPROVER', 'FLEET_MANAGER'] },
-      },
-    });
+    const escalated = (...limits: [role: string, maxKrw: number][]) => {
+      const policy = fleet.policy({ limits: limits.map(([role, maxKrw]) => ({ role, maxKrw })) });
+      const expiry = instanceOf(EstimateExpiry, { facts: [...order(fleets).facts, policy] });
+      expect(timerOf(expiry.tell('EstimateSent', sent), 'escalate')).toBe('2025-06-30T03:00:00.000Z');
+      const { template, to } = dataOf(expiry.fire('escalate'), 'RequestNotice');
+      expect([template, (to as { id: string }).id]).toEqual(['estimateNeedsApprover', fleet.fleetOrgId]);
+      return (to as { roles: string[] }).roles;
+    };
+    // 115,505 won with VAT.
+    const manager: [string, number] = ['FLEET_MANAGER', 1_000_000];
+    expect(escalated(['FLEET_APPROVER', 200_000], manager)).toEqual(['FLEET_MANAGER']);
+    expect(escalated(['FLEET_MANAGER', 200_000], ['FLEET_APPROVER', 1_000_000])).toEqual(['FLEET_APPROVER']);
+    expect(escalated(['FLEET_APPROVER', 100_000], manager)).toEqual(['FLEET_MANAGER']);
+    expect(escalated(['FLEET_APPROVER', 200_000], ['FLEET_ACCOUNTANT', 300_000])).toEqual(['FLEET_APPROVER']);
+    expect(escalated(['FLEET_APPROVER', 100_000])).toEqual(['FLEET_MANAGER']);
   });
 
   it('of extra work gives up the bay after two hours, if there is nothing else to do', () => {
@@ -80,13 +90,16 @@ describe('an estimate', () => {
     };
     const idle = waiting(sample.done);
     const freed = idle.fire('bay');
-    expect(freed.sent).toEqual(['PauseWork', 'notice:supplementFreesBay']);
+    expect(freed.sent).toEqual(['PauseWork', 'LeaveBay', 'notice:supplementFreesBay']);
     expect(dataOf(freed, 'PauseWork')).toEqual({ repairOrderId, reason: 'waitingApproval' });
     expect(idle.tell(...refusalOf(freed, 'PauseWork', 'NOT_RUNNING')).sent).toEqual([]);
     expect(idle.fire('due').sent).toEqual(['ExpireEstimate']);
     expect(waiting(sample.inProgress).fire('bay').sent).toEqual([]);
     const paused = sample.order(sample.done, ['PauseWork', { repairOrderId, reason: 'waitingApproval' }]);
-    expect(waiting(paused).fire('bay').sent).toEqual(['notice:supplementFreesBay']);
+    const left = waiting(paused);
+    const leaves = left.fire('bay');
+    expect(leaves.sent).toEqual(['LeaveBay', 'notice:supplementFreesBay']);
+    expect(left.tell(...refusalOf(leaves, 'LeaveBay', 'NOT_RUNNING')).sent).toEqual([]);
   });
 
   it('is one instance for each version', () => {

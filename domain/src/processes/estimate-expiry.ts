@@ -1,4 +1,4 @@
-import { FleetPolicy, policyInForce } from '../fleet/policy/fleet-policy.ts';
+import { approversOf, FleetPolicy, policyInForce } from '../fleet/policy/fleet-policy.ts';
 import {
   type Context,
   cancel,
@@ -11,13 +11,15 @@ import {
   plusHours,
   plusMinutes,
   type Reaction,
+  type Role,
   schedule,
   send,
   seoulDay,
   text,
 } from '../kit/index.ts';
-import { isOpen, linesOf, pendingLines } from '../repair/repair-order/repair-order.state.ts';
-import { RepairOrder, type RepairOrderState } from '../repair/repair-order/repair-order.ts';
+import { approverRoles } from '../repair/repair-order/approval.ts';
+import { isAgreed, isOpen, linesOf, pendingLines } from '../repair/repair-order/repair-order.state.ts';
+import { RepairOrder, type RepairOrderState, totalsOf } from '../repair/repair-order/repair-order.ts';
 import { seoulClock } from './business-time.ts';
 import { customerDesk, deskOf } from './desks.ts';
 import { notify } from './notify.ts';
@@ -58,8 +60,9 @@ export const estimateExpiry: ProcessDef<State> = {
       case 'EstimateSent':
         return sent(state, order, input.at, ctx);
       case 'TimerFired':
-        return waits ? timer(state, order, String(input.data.timer), ctx) : [complete];
+        return waits ? timer(state, order, String(input.data.timer), input.at, ctx) : [complete];
       case 'PauseWorkRejected':
+      case 'LeaveBayRejected':
         return [];
       case 'LinesApproved':
       case 'LinesDeclined':
@@ -74,7 +77,7 @@ export const estimateExpiry: ProcessDef<State> = {
 export const EstimateExpiry = defineProcess<State>()(estimateExpiry);
 
 const sent = ({ dueAt }: State, order: RepairOrderState, at: string, ctx: Context): readonly Reaction[] => {
-  const firstReply = firstReplyHours(order, at, ctx);
+  const firstReply = policyOf(order, at, ctx)?.slaHours.firstReply;
   const moments = Object.entries(reminders).map(([name, hours]) => [name, plusHours(at, hours)] as const);
   // Half of the time the fleet gives itself for a first answer; then somebody else is to look at it.
   const escalation = firstReply ? [['escalate', plusMinutes(at, firstReply * 30)] as const] : [];
@@ -87,9 +90,16 @@ const sent = ({ dueAt }: State, order: RepairOrderState, at: string, ctx: Contex
       .map(([name, moment]) => schedule(name, moment)),
   ];
 };
-const firstReplyHours = (order: RepairOrderState, at: string, ctx: Context): number | undefined => {
+const policyOf = (order: RepairOrderState, at: string, ctx: Context) => {
   if (order.status === 'none' || !order.policyId || order.customer.kind !== 'fleet') return undefined;
-  return policyInForce(ctx.fact(FleetPolicy, order.policyId), seoulDay(at))?.content.slaHours.firstReply;
+  return policyInForce(ctx.fact(FleetPolicy, order.policyId), seoulDay(at))?.content;
+};
+/** Whoever has the next higher limit than the first who may say yes to all of it; where nobody has, those who set limits. */
+const nextApprover = (order: Order, at: string, ctx: Context): Role => {
+  const content = policyOf(order, at, ctx);
+  const agreedKrw = totalsOf(linesOf(order).filter((line) => isAgreed(line) || line.state === 'proposed')).totalKrw;
+  const may = content ? approversOf(content, agreedKrw).filter((role) => approverRoles.includes(role)) : [];
+  return may[1] ?? may[0] ?? 'FLEET_MANAGER';
 };
 
 /** Without an answer and with no other agreed work, the job waits outside: the next one may have the bay. */
@@ -103,6 +113,7 @@ const bay = (
   const pauses = order.status === 'inProgress';
   return [
     ...(pauses ? [send('RepairOrder', 'PauseWork', { repairOrderId, reason: 'waitingApproval' })] : []),
+    send('RepairOrder', 'LeaveBay', { repairOrderId }),
     notify(ctx, 'supplementFreesBay', deskOf(order.workshopOrgId, 'SERVICE_ADVISOR', 'LEAD_TECHNICIAN'), what),
   ];
 };
@@ -111,6 +122,7 @@ const timer = (
   { repairOrderId, version, dueAt }: State,
   order: Order,
   name: string,
+  at: string,
   ctx: Context,
 ): readonly Reaction[] => {
   if (name === 'due') return [send('RepairOrder', 'ExpireEstimate', { repairOrderId, version })];
@@ -119,8 +131,9 @@ const timer = (
   if (name === 'bay') return bay(order, what, ctx);
   if (name === 'call')
     return [notify(ctx, 'estimateNeedsCall', deskOf(workshopOrgId, 'SERVICE_ADVISOR', 'WORKSHOP_OWNER'), what)];
-  const approvers = deskOf(customer.id, 'FLEET_APPROVER', 'FLEET_MANAGER');
-  if (name === 'escalate') return [notify(ctx, 'estimateNeedsApprover', approvers, what)];
+  if (name === 'escalate')
+    return [notify(ctx, 'estimateNeedsApprover', deskOf(customer.id, nextApprover(order, at, ctx)), what)];
   const to = customerDesk(customer, vehicleId, ctx);
-  return to ? [notify(ctx, 'estimateAwaitsAnswer', to, what)] : [ignore('nobody the platform knows is to answer')];
+  if (!to) return [ignore('nobody the platform knows is to answer')];
+  return [notify(ctx, name === 'urge' ? 'estimateEndsSoon' : 'estimateAwaitsAnswer', to, what)];
 };

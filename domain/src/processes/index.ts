@@ -10,6 +10,7 @@ import { EstimateExpiry } from './estimate-expiry.ts';
 import { FleetExit } from './fleet-exit.ts';
 import { FleetMaintenance } from './fleet-maintenance.ts';
 import { InvoiceCare } from './invoice-care.ts';
+import { InvoiceWatch } from './invoice-watch.ts';
 import { LegalTransmission } from './legal-transmission.ts';
 import { LowStock } from './low-stock.ts';
 import { OpenTrip } from './open-trip.ts';
@@ -18,12 +19,15 @@ import { PlanEvaluation } from './plan-evaluation.ts';
 import { PurchaseCare } from './purchase-care.ts';
 import { PartRecall } from './recall.ts';
 import { ReservationCare } from './reservation-care.ts';
+import { StockHold } from './stock-hold.ts';
 import { TripLogMonth } from './trip-log-month.ts';
+import { WaitingForParts } from './waiting-for-parts.ts';
 import { WarrantyWatch } from './warranty-watch.ts';
 
 /** Every process manager, in the order of domain.md §3. */
 export const processes: readonly AnyProcess[] = [
   PartForJob,
+  WaitingForParts,
   PurchaseCare,
   PlanEvaluation,
   FleetMaintenance,
@@ -31,6 +35,7 @@ export const processes: readonly AnyProcess[] = [
   Dispatch,
   CustodyCare,
   CostBooking,
+  InvoiceWatch,
   LowStock,
   ReservationCare,
   CancellationCare,
@@ -44,4 +49,5 @@ export const processes: readonly AnyProcess[] = [
   InvoiceCare,
   CollectionReminder,
   OpenTrip,
+  StockHold,
 ];

@@ -5,10 +5,10 @@ import {
   type Context,
   complete,
   defineProcess,
-  ignore,
   job,
   type ProcessDef,
   type ProcessInput,
+  plusDays,
   plusMinutes,
   type Reaction,
   schedule,
@@ -18,7 +18,7 @@ import {
 import { isWork, linesOf } from '../repair/repair-order/repair-order.state.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import { Workshop } from '../repair/workshop/workshop.ts';
-import { notify } from './notify.ts';
+import { notify, notifyOnce } from './notify.ts';
 
 type Data = Record<string, unknown>;
 type State = { readonly report?: Data; readonly failures: number };
@@ -43,7 +43,8 @@ const evolve = (state: State, { type, data, at }: ProcessInput): State => {
 
 /**
  * P13 (K4): the details of finished work go to the ministry's system, at the end point of the setting
- * `ministry.endpoint`. Tried again from a minute to a day apart; then a person takes over and it is on the list of the dead.
+ * `ministry.endpoint`, and wait for one while there is none. Tried again from a minute to a day apart; then a person takes
+ * over and it is on the list of the dead.
  */
 export const legalTransmission: ProcessDef<State> = {
   name: 'LegalTransmission',
@@ -56,7 +57,7 @@ export const legalTransmission: ProcessDef<State> = {
     switch (input.type) {
       case 'RepairOrderCompleted':
       case 'TimerFired':
-        return transmit(state, ctx);
+        return transmit(state, input.at, ctx);
       case 'legalReportDone':
         return [complete];
       case 'legalReportFailed':
@@ -69,11 +70,17 @@ export const legalTransmission: ProcessDef<State> = {
 };
 export const LegalTransmission = defineProcess<State>()(legalTransmission);
 
-const transmit = ({ report = {} }: State, ctx: Context): readonly Reaction[] => {
+/** Nowhere to send it yet: it is looked for again each day, and the platform's people hear of it once a month. */
+const wait = (at: string, ctx: Context): readonly Reaction[] => [
+  schedule('retry', plusDays(at, 1)),
+  notifyOnce(ctx, seoulDay(at).slice(0, 7), 'legalReportsWait', { kind: 'role', role: 'PLATFORM_ADMIN' }),
+];
+
+const transmit = ({ report = {} }: State, at: string, ctx: Context): readonly Reaction[] => {
   const order = ctx.fact(RepairOrder, String(report.repairOrderId));
   const url = textSetting(ctx, 'platform', 'ministry.endpoint');
   if (order.status === 'none') return [complete];
-  if (url === undefined) return [ignore('no end point is set'), complete];
+  if (url === undefined) return wait(at, ctx);
   const workshop = ctx.fact(Workshop, order.workshopId);
   const vehicle = ctx.fact(Vehicle, order.vehicleId);
   const organization = ctx.fact(Organization, order.workshopOrgId);

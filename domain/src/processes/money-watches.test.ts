@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { Claim } from '../kit/index.ts';
 import { Invoice } from '../repair/invoice/invoice.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import * as sample from '../repair/repair-order/sample-order.ts';
 import { id, ids } from '../repair/sample-world.ts';
 import { CollectionReminder } from './collection-reminder.ts';
 import { InvoiceCare } from './invoice-care.ts';
+import { InvoiceWatch } from './invoice-watch.ts';
 import { dataOf, instanceOf, refusalOf, timerOf } from './spec.ts';
 
 const invoiceId = id(80);
@@ -82,6 +84,44 @@ describe('an invoice', () => {
       other.tell('InvoiceIssued', issue);
       expect(other.tell(type, { invoiceId }).sent).toEqual(['complete']);
     }
+  });
+});
+
+describe('a repair that is over', () => {
+  const { repairOrderId } = sample;
+  const order = (events: typeof sample.completed) => ({ aggregate: RepairOrder, id: repairOrderId, events });
+  const claim = { kind: 'invoiceIssued', value: `repairOrder.${repairOrderId}`, holder: invoiceId };
+  const issued = {
+    aggregate: Claim,
+    id: `invoiceIssued.repairOrder.${repairOrderId}`,
+    events: [{ type: 'ClaimConfirmed', data: claim }],
+  };
+  const over = (type: string, events: typeof sample.completed) => {
+    const watch = instanceOf(InvoiceWatch, { facts: [order(events)] });
+    expect(timerOf(watch.tell(type, { repairOrderId }), 'invoice')).toBe('2025-07-01T01:00:00.000Z');
+    return watch;
+  };
+  it('and not invoiced is called to the mind of those who may do so, after a day, a week and a month', () => {
+    const watch = over('RepairOrderCompleted', sample.completed);
+    const day = watch.fire('invoice', '2025-07-01T01:00:00.000Z');
+    expect(day.sent).toEqual(['notice:repairNotInvoiced', 'timer:invoice']);
+    expect(dataOf(day, 'RequestNotice')).toMatchObject({
+      to: { id: ids.workshopOrg, roles: ['WORKSHOP_OWNER', 'WORKSHOP_ACCOUNTANT', 'SERVICE_ADVISOR'] },
+      values: { dueKrw: 115_505 },
+    });
+    expect(timerOf(day, 'invoice')).toBe('2025-07-07T01:00:00.000Z');
+    expect(timerOf(watch.fire('invoice'), 'invoice')).toBe('2025-07-30T01:00:00.000Z');
+    expect(watch.fire('invoice').sent).toEqual(['notice:repairNotInvoiced', 'complete']);
+  });
+  it('needs no word once its invoice is issued, or when nothing is to be paid', () => {
+    const watch = over('RepairOrderCompleted', sample.completed);
+    watch.know({ facts: [order(sample.completed), issued] });
+    expect(watch.fire('invoice').sent).toEqual(['complete']);
+    const free = sample.order(sample.diagnosed, ['CancelOrder', { repairOrderId, reasonCode: 'X' }]);
+    expect(over('RepairOrderCancelled', free).fire('invoice').sent).toEqual(['complete']);
+    const fee = { repairOrderId, reasonCode: 'X', diagnosisFeeKrw: 30_000 };
+    const charged = sample.order(sample.diagnosed, ['CancelOrder', fee]);
+    expect(over('RepairOrderCancelled', charged).fire('invoice').sent).toContain('notice:repairNotInvoiced');
   });
 });
 

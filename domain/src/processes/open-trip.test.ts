@@ -6,10 +6,11 @@ import { dataOf, instanceOf, refusalOf, timerOf } from './spec.ts';
 const trip = { vehicleId: ids.vehicle, month: '202506', tripId: id(71) };
 const begin = () => {
   const open = instanceOf(OpenTrip);
-  return { open, told: open.tell('TripStarted', { ...trip, userId: ids.customer }, '2025-06-30T01:00:00.000Z') };
+  const started = { ...trip, userId: ids.customer, startKm: 42_000, at: '2025-06-30T00:50:00.000Z' };
+  return { open, told: open.tell('TripStarted', started, '2025-06-30T01:00:00.000Z') };
 };
 
-it('a trip that nobody ended is asked about after twelve hours and voided after a day', () => {
+it('a trip that nobody ended is asked about after twelve hours and ended where it began after a day', () => {
   const { open, told } = begin();
   expect([timerOf(told, 'ask'), timerOf(told, 'end')]).toEqual([
     '2025-06-30T13:00:00.000Z',
@@ -18,8 +19,9 @@ it('a trip that nobody ended is asked about after twelve hours and voided after 
   const asked = dataOf(open.fire('ask'), 'RequestNotice');
   expect(asked).toMatchObject({ template: 'tripStillOpen', to: { kind: 'user', id: ids.customer }, values: trip });
   const ended = open.fire('end');
-  expect(dataOf(ended, 'VoidTrip')).toMatchObject(trip);
-  expect(open.tell('TripVoided', trip).sent).toEqual(['complete']);
+  expect(ended.sent).toEqual(['EndTrip', 'notice:tripEndedUnread']);
+  expect(dataOf(ended, 'EndTrip')).toEqual({ ...trip, endKm: 42_000, at: '2025-06-30T00:50:00.000Z' });
+  expect(open.tell('TripEnded', trip).sent).toEqual(['complete']);
 });
 
 it('a trip that was ended, or whose month was closed meanwhile, is left alone', () => {
@@ -29,6 +31,6 @@ it('a trip that was ended, or whose month was closed meanwhile, is left alone', 
   for (const code of ['MONTH_CLOSED', 'TRIP_UNKNOWN', 'NOT_YOURS']) {
     const late = begin().open;
     const ended = late.fire('end');
-    expect(late.tell(...refusalOf(ended, 'VoidTrip', code)).sent).toEqual(['complete']);
+    expect(late.tell(...refusalOf(ended, 'EndTrip', code)).sent).toEqual(['complete']);
   }
 });

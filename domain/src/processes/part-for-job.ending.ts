@@ -1,5 +1,5 @@
 import { type Context, plusHours, type Reaction, schedule, send } from '../kit/index.ts';
-import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
+import { isOnlyLine, PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { notify } from './notify.ts';
 import { desk, orderOf } from './part-for-job.search.ts';
 import type { PartState } from './part-for-job.state.ts';
@@ -27,16 +27,32 @@ export const unorder = ({ job, ordered }: PartState, ctx: Context): readonly Rea
     const order = ctx.fact(PurchaseOrder, purchaseOrderId);
     const poLineId = job?.requestId ?? '';
     if (order.status === 'none' || over.includes(order.status) || !(poLineId in order.lines)) return [];
-    const isOnly = Object.keys(order.lines).length === 1;
-    if (order.status === 'draft' && !isOnly)
-      return [send('PurchaseOrder', 'RemoveLine', { purchaseOrderId, poLineId })];
-    const mayCancel = ['draft', 'approved', 'submitted', 'accepted'].includes(order.status);
-    if (mayCancel && isOnly)
-      return [send('PurchaseOrder', 'CancelPurchaseOrder', { purchaseOrderId, reason: '부품이 필요한 작업이 없어짐' })];
-    return toFreeStock(job, purchaseOrderId, ctx);
+    if (!['draft', 'approved', 'submitted', 'accepted'].includes(order.status))
+      return toFreeStock(job, purchaseOrderId, ctx);
+    if (isOnlyLine(order, poLineId)) return [callOff(purchaseOrderId)];
+    return order.status === 'draft'
+      ? [send('PurchaseOrder', 'RemoveLine', { purchaseOrderId, poLineId })]
+      : [send('PurchaseOrder', 'DropPurchaseLine', { purchaseOrderId, poLineId, reason: jobGone })];
   });
+const jobGone = '부품이 필요한 작업이 없어짐';
+const callOff = (purchaseOrderId: string): Reaction =>
+  send('PurchaseOrder', 'CancelPurchaseOrder', { purchaseOrderId, reason: jobGone });
 
-export const toFreeStock = (job: PartState['job'], purchaseOrderId: string, ctx: Context): readonly Reaction[] => {
+/** The order went on meanwhile: sent to the supplier, left with this line alone, or shipped. */
+export const notUnordered = (
+  job: NonNullable<PartState['job']>,
+  code: string,
+  purchaseOrderId: string,
+  ctx: Context,
+): readonly Reaction[] => {
+  const { requestId: poLineId } = job;
+  if (code === 'EMPTY') return [callOff(purchaseOrderId)];
+  return code === 'NOT_DRAFT'
+    ? [send('PurchaseOrder', 'DropPurchaseLine', { purchaseOrderId, poLineId, reason: jobGone })]
+    : toFreeStock(job, purchaseOrderId, ctx);
+};
+
+const toFreeStock = (job: PartState['job'], purchaseOrderId: string, ctx: Context): readonly Reaction[] => {
   const order = job && orderOf(job, ctx);
   if (!job || !order) return [];
   const { repairOrderId, requestId, partId } = job;

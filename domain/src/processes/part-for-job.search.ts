@@ -14,7 +14,7 @@ import { CatalogPart } from '../parts/catalog-part/catalog-part.ts';
 import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { stockId } from '../parts/stock-item/stock-item.state.ts';
 import { availableOf, StockItem } from '../parts/stock-item/stock-item.ts';
-import { isOpen, type Live, linesOf } from '../repair/repair-order/repair-order.state.ts';
+import type { Live } from '../repair/repair-order/repair-order.state.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import { notify } from './notify.ts';
 import { missingOf, type PartState, uncoveredOf } from './part-for-job.state.ts';
@@ -34,13 +34,15 @@ export const isUnderWay = (order: Live | undefined): boolean =>
 export const desk = (order: Live) =>
   ({ kind: 'org', id: order.workshopOrgId, roles: ['SERVICE_ADVISOR', 'WORKSHOP_OWNER'] }) as const;
 
-/** Does any other agreed line go on without this part? Work of the same service waits with it. */
-const stands = (order: Live, { lineId }: Job): boolean => {
-  const service = order.lines[lineId]?.serviceCode;
-  const waits = (id: string, code: string | undefined) => id === lineId || (service !== undefined && code === service);
-  return linesOf(order)
-    .filter(isOpen)
-    .every((line) => waits(line.lineId, line.serviceCode));
+type Awaited = Pick<Job, 'repairOrderId' | 'requestId' | 'partId' | 'neededBy'> & { readonly missingQty: number };
+/** When the missing pieces are to come; the desk hears of a day after the one promised to the customer. */
+export const expecting = (order: Live, awaited: Awaited, expectedOn: string, ctx: Context): readonly Reaction[] => {
+  const { repairOrderId, requestId, partId, neededBy, missingQty } = awaited;
+  const isLate = expectedOn > seoulDay(order.promisedAt ?? neededBy);
+  return [
+    rejoin('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty, expectedOn }),
+    ...(isLate ? [notify(ctx, 'partComesLate', desk(order), { repairOrderId, requestId, partId, expectedOn })] : []),
+  ];
 };
 
 /** The next step to the missing pieces: a store that has some, a line on its way, or a purchase order. */
@@ -66,12 +68,7 @@ export const search = (state: PartState, ctx: Context, at: string): readonly Rea
     ];
   }
   const noted = rejoin('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty: missing });
-  const pauses = !state.short && order.status === 'inProgress' && stands(order, job);
-  return [
-    noted,
-    ...(pauses ? [rejoin('RepairOrder', 'PauseWork', { repairOrderId, reason: 'waitingParts' })] : []),
-    ...(uncovered > 0 ? cover(state, job, order, stores[0] ?? order.workshopId, ctx, at) : []),
-  ];
+  return [noted, ...(uncovered > 0 ? cover(state, job, order, stores[0] ?? order.workshopId, ctx, at) : [])];
 };
 
 const isPromised = (poLineId: string, ctx: Context): boolean =>

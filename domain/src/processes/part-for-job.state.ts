@@ -150,7 +150,8 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
     case 'PurchaseOrderClosed':
       return failing(state, String(data.purchaseOrderId), type === 'PurchaseOrderClosed');
     case 'LineRemoved':
-      // Taken out by the buyer; what the process takes out itself it counts on no more.
+    case 'PurchaseLineDropped':
+      // Taken out by somebody; what the process takes out itself it counts on no more.
       return String(data.purchaseOrderId) in state.ordered
         ? failing(state, String(data.purchaseOrderId), false)
         : state;

@@ -13,7 +13,7 @@ import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
 import { stockId } from '../parts/stock-item/stock-item.state.ts';
 import { StockItem } from '../parts/stock-item/stock-item.ts';
 import { notify } from './notify.ts';
-import { desk, holdHours, isUnderWay, orderOf, search } from './part-for-job.search.ts';
+import { desk, expecting, holdHours, isUnderWay, orderOf, search } from './part-for-job.search.ts';
 import { missingOf, type PartState, uncoveredOf } from './part-for-job.state.ts';
 import { addLine, orderShortage, warehousesOf } from './supply.ts';
 
@@ -62,11 +62,17 @@ export const promisedOn = (state: PartState, day: string | undefined, ctx: Conte
   const order = job && orderOf(job, ctx);
   const missingQty = missingOf(state);
   if (!job || !order || !day || missingQty <= 0 || state.ended) return [];
-  const { repairOrderId, requestId, partId } = job;
-  const late = day > seoulDay(order.promisedAt ?? job.neededBy);
+  return expecting(order, { ...job, missingQty }, day, ctx);
+};
+
+/** A free line is the job's now: the day it comes is what its supplier promised last. */
+export const claimed = (state: PartState, { kind, value, holder }: Data, ctx: Context): readonly Reaction[] => {
+  const expected = expectedOf(state, ctx)?.expected[String(value)];
+  const purchase = expected && ctx.fact(PurchaseOrder, expected.purchaseOrderId);
+  const line = purchase && 'lines' in purchase ? purchase.lines[String(value)] : undefined;
   return [
-    rejoin('RepairOrder', 'NotePartShortage', { repairOrderId, requestId, missingQty, expectedOn: day }),
-    ...(late ? [notify(ctx, 'partComesLate', desk(order), { repairOrderId, requestId, partId, expectedOn: day })] : []),
+    send('Claim', 'ConfirmClaim', { kind, value, holder }),
+    ...promisedOn(state, line?.promisedOn ?? expected?.promisedOn, ctx),
   ];
 };
 
@@ -112,11 +118,15 @@ export const timer = (state: PartState, name: string, ctx: Context, at: string):
   return [send('StockItem', 'ExtendStockReservation', { ...ref, expiresAt }), schedule(name, plusHours(expiresAt, -1))];
 };
 
-/** The line that was promised will not come after all. */
-const lost = ({ job, promised }: PartState, ctx: Context): boolean => {
+/** The place in the job's own store where the part is to come. */
+const expectedOf = ({ job }: PartState, ctx: Context) => {
   const order = job && orderOf(job, ctx);
-  if (!job || !order || !promised) return false;
-  const store = warehousesOf(ctx, order.workshopOrgId, order.workshopId)[0] ?? '';
-  const stock = ctx.fact(StockItem, stockId(store, job.partId));
-  return !('inbound' in stock) || !(promised in stock.inbound);
+  const [store = ''] = order ? warehousesOf(ctx, order.workshopOrgId, order.workshopId) : [];
+  const stock = ctx.fact(StockItem, stockId(store, job?.partId ?? ''));
+  return stock.status === 'none' ? undefined : stock;
+};
+/** The line that was promised will not come after all. */
+const lost = (state: PartState, ctx: Context): boolean => {
+  const { job, promised } = state;
+  return job !== undefined && promised !== undefined && !(promised in (expectedOf(state, ctx)?.inbound ?? {}));
 };

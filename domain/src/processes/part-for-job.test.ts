@@ -62,9 +62,9 @@ describe('a part for a job', () => {
     expect(dataOf(next, 'ReserveStock')).toMatchObject({ warehouseId: sister });
   });
 
-  it('is ordered when no store has it, and the work waits only if nothing else can go on', () => {
+  it('is ordered when no store has it', () => {
     const { first } = short();
-    expect(first.sent).toEqual(['NotePartShortage', 'PauseWork', 'DraftPurchaseOrder']);
+    expect(first.sent).toEqual(['NotePartShortage', 'DraftPurchaseOrder']);
     expect(dataOf(first, 'DraftPurchaseOrder')).toMatchObject({
       ...{ supplierOrgId: supplier, origin: 'repairShortage', originIds: [requestId], warehouseId: own },
       lines: [{ poLineId: requestId, partId, qty: 2, unitPriceKrw: 42_000, repairOrderId }],
@@ -75,7 +75,7 @@ describe('a part for a job', () => {
     const { draft } = short();
     const other = { ...draft, originIds: [id(80)], lines: [{ ...(draft.lines as object[])[0], poLineId: id(80) }] };
     const { part, first } = begun(f.job(), f.purchase(other));
-    expect(first.sent).toEqual(['NotePartShortage', 'PauseWork', 'AddLine']);
+    expect(first.sent).toEqual(['NotePartShortage', 'AddLine']);
     expect(dataOf(first, 'AddLine')).toMatchObject({ purchaseOrderId: draft.purchaseOrderId, originId: requestId });
     const apart = part.tell(...refusalOf(first, 'AddLine', 'NOT_DRAFT'));
     expect(dataOf(apart, 'DraftPurchaseOrder').purchaseOrderId).not.toBe(draft.purchaseOrderId);
@@ -97,7 +97,9 @@ describe('a part for a job', () => {
     });
     const claim = dataOf(first, 'HoldClaim');
     expect(keysOf(PartForJob, 'ClaimHeld', claim)).toEqual([requestId]);
-    expect(part.tell('ClaimHeld', { ...claim, until: '2025-06-30T02:00:00.000Z' }).sent).toEqual(['ConfirmClaim']);
+    const promised = part.tell('ClaimHeld', { ...claim, until: '2025-06-30T02:00:00.000Z' });
+    expect(promised.sent).toEqual(['ConfirmClaim', 'NotePartShortage', 'notice:partComesLate']);
+    expect(dataOf(promised, 'NotePartShortage')).toMatchObject({ missingQty: 2, expectedOn: '2025-07-02' });
     expect(part.fire('inbound', '2025-07-01T01:00:00.000Z').sent).toEqual(['timer:inbound']);
     part.know(f.worldOf(f.job(f.shortJob), f.stock(own, 0)));
     expect(part.fire('inbound', '2025-07-02T01:00:00.000Z').sent).toContain('DraftPurchaseOrder');
@@ -131,6 +133,11 @@ describe('a part for a job', () => {
     expect(keysOf(PartForJob, 'LineRemoved', { purchaseOrderId, poLineId: requestId })).toEqual([requestId]);
     const removed = part.tell('LineRemoved', { purchaseOrderId, poLineId: requestId });
     expect(dataOf(removed, 'DraftPurchaseOrder')).toMatchObject({ supplierOrgId: f.second, lines: [{ qty: 2 }] });
+    const dropped = short();
+    dropped.part.know(onOrder(dropped.draft));
+    const gone = { purchaseOrderId: dropped.draft.purchaseOrderId, poLineId: requestId };
+    const elsewhere = dropped.part.tell('PurchaseLineDropped', gone);
+    expect(dataOf(elsewhere, 'DraftPurchaseOrder')).toMatchObject({ supplierOrgId: f.second });
     // What the process took out itself, as another part was chosen, asks for nothing.
     const other = short();
     other.part.tell('PartSubstituted', { repairOrderId, requestId, newPartId: id(60), reason: 'x' });
@@ -230,10 +237,23 @@ describe('a part for a job', () => {
     expect(shared.part.tell('RepairOrderCancelled', cancelled).sent).toEqual(['RemoveLine', 'timer:end']);
     const sent = short();
     sent.part.know(onOrder(sent.draft, ['AddLine', { line: another }], ['SubmitPurchaseOrder', {}]));
-    expect(sent.part.tell('RepairOrderCancelled', cancelled).sent).toEqual([
+    const dropped = sent.part.tell('RepairOrderCancelled', cancelled);
+    expect(dropped.sent).toEqual(['DropPurchaseLine', 'timer:end']);
+    expect(dataOf(dropped, 'DropPurchaseLine')).toMatchObject({ poLineId: requestId });
+    // The other line went meanwhile: the order is called off; or the goods left.
+    const last = sent.part.tell(...refusalOf(dropped, 'DropPurchaseLine', 'EMPTY'));
+    expect(last.sent).toEqual(['CancelPurchaseOrder']);
+    expect(sent.part.tell(...refusalOf(dropped, 'DropPurchaseLine', 'ALREADY_SHIPPED')).sent).toEqual([
       'notice:orderedPartBecomesStock',
-      'timer:end',
     ]);
+  });
+
+  it('leaves an order that was sent while its line was being taken out of the draft', () => {
+    const another = { poLineId: id(81), partId, qty: 1, unitPriceKrw: 1, neededBy: '2025-07-02' };
+    const { part, draft } = short();
+    part.know(onOrder(draft, ['AddLine', { line: another }]));
+    const removed = part.tell('RepairOrderCancelled', { repairOrderId, reasonCode: 'X', requestIds: [requestId] });
+    expect(part.tell(...refusalOf(removed, 'RemoveLine', 'NOT_DRAFT')).sent).toEqual(['DropPurchaseLine']);
   });
 
   it('is looked for anew when it is substituted', () => {

@@ -5,20 +5,20 @@ import {
   type ProcessDef,
   type ProcessInput,
   type Reaction,
-  send,
   text,
 } from '../kit/index.ts';
 import { CatalogPart } from '../parts/catalog-part/catalog-part.ts';
-import { end, releaseAll, toFreeStock, unorder } from './part-for-job.ending.ts';
+import { end, notUnordered, releaseAll, unorder } from './part-for-job.ending.ts';
 import { fit, handOut, takeBackReturned, undoIssue } from './part-for-job.issuing.ts';
 import { search } from './part-for-job.search.ts';
 import { evolve, initial, type PartState } from './part-for-job.state.ts';
-import { again, lineOf, promisedOn, refused, reserved, timer } from './part-for-job.steps.ts';
+import { again, claimed, lineOf, promisedOn, refused, reserved, timer } from './part-for-job.steps.ts';
 
 type Data = Record<string, unknown>;
 const request = ({ requestId }: Data) => String(requestId);
 const requests = ({ requestIds }: Data) => (requestIds ?? []) as string[];
 const purpose = ({ forKind, forId }: Data) => (forKind === 'partRequest' ? String(forId) : undefined);
+const line = ({ poLineId }: Data) => String(poLineId);
 const lineIds = ({ poLineIds }: Data) => (poLineIds ?? []) as string[];
 const lines = ({ lines: of }: Data) => ((of ?? []) as { poLineId: string }[]).map(({ poLineId }) => poLineId);
 
@@ -33,9 +33,8 @@ export const partForJob: ProcessDef<PartState> = {
     ...{ RepairOrderCompleted: requests, StockReserved: purpose, StockIssued: purpose },
     ClaimHeld: ({ kind, holder }) => (kind === 'inbound' ? String(holder).split('.')[1] : undefined),
     ...{ PurchaseOrderDrafted: lines, SupplierAccepted: lines, GoodsReceived: lines },
-    LineAdded: ({ line }) => (line as { poLineId: string }).poLineId,
-    LineRemoved: ({ poLineId }) => String(poLineId),
-    PromiseChanged: ({ poLineId }) => String(poLineId),
+    LineAdded: ({ line: added }) => line(added as Data),
+    ...{ LineRemoved: line, PurchaseLineDropped: line, PromiseChanged: line },
     ...{ SupplierDeclined: lineIds, PurchaseOrderCancelled: lineIds, PurchaseOrderClosed: lineIds },
   },
   initial,
@@ -62,7 +61,7 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
     case 'HoldClaimRejected':
       return search(state, ctx, at);
     case 'ClaimHeld':
-      return [send('Claim', 'ConfirmClaim', { kind: data.kind, value: data.value, holder: data.holder })];
+      return claimed(state, data, ctx);
     case 'SupplierAccepted':
       return [...promisedOn(state, lineOf(data, job.requestId)?.promisedOn, ctx), ...again(state, ctx, at)];
     case 'PromiseChanged':
@@ -72,13 +71,15 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
     case 'PurchaseOrderClosed':
       return again(state, ctx, at);
     case 'LineRemoved':
+    case 'PurchaseLineDropped':
       return String(data.purchaseOrderId) in before.ordered ? again(state, ctx, at) : [];
     case 'DraftPurchaseOrderRejected':
     case 'AddLineRejected':
       return refused(state, String(data.code), sent, ctx, at);
     case 'CancelPurchaseOrderRejected':
     case 'RemoveLineRejected':
-      return toFreeStock(job, String(sent.purchaseOrderId), ctx);
+    case 'DropPurchaseLineRejected':
+      return notUnordered(job, String(data.code), String(sent.purchaseOrderId), ctx);
     case 'PartUsed':
       return handOut(before, data, ctx);
     case 'StockIssued':

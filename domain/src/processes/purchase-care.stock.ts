@@ -4,7 +4,7 @@ import { stockId } from '../parts/stock-item/stock-item.state.ts';
 import { StockItem } from '../parts/stock-item/stock-item.ts';
 import { isOpen } from '../repair/repair-order/repair-order.state.ts';
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
-import { holdHours, isUnderWay } from './part-for-job.search.ts';
+import { expecting, holdHours, isUnderWay } from './part-for-job.search.ts';
 
 type Data = Record<string, unknown>;
 type Accepted = { readonly poLineId: string; readonly promisedOn: string; readonly acceptedQty: number };
@@ -47,10 +47,38 @@ export const dropInbound = (purchaseOrderId: string, ctx: Context): readonly Rea
   );
 };
 
+/** One line of an order was taken out of it; its stock forgets it. */
+export const dropLineInbound = (
+  purchaseOrderId: string,
+  line: { readonly poLineId: string; readonly partId: string },
+  ctx: Context,
+): readonly Reaction[] => {
+  const { warehouseId } = orderOf(purchaseOrderId, ctx) ?? {};
+  const reason = 'its job is over';
+  return warehouseId ? [send('StockItem', 'DropInbound', { warehouseId, ...line, reason })] : [];
+};
+
 /** The job a line was ordered for, or a free line was promised to. */
 const jobOf = (poLineId: string, repairOrderId: string | undefined, ctx: Context): readonly string[] => {
   if (repairOrderId) return [repairOrderId, poLineId];
   return (holderOf(ctx.fact(Claim, claimId('inbound', poLineId))) ?? '').split('.');
+};
+
+/** A free line that was promised to a job comes on another day; a line ordered for a job tells it by itself. */
+export const tellPromised = (
+  purchaseOrderId: string,
+  poLineId: string,
+  promisedOn: string,
+  ctx: Context,
+): readonly Reaction[] => {
+  const line = orderOf(purchaseOrderId, ctx)?.lines[poLineId];
+  if (!line || line.repairOrderId) return [];
+  const [repairOrderId = '', requestId = ''] = jobOf(poLineId, undefined, ctx);
+  const job = repairOrderId === '' ? undefined : ctx.fact(RepairOrder, repairOrderId);
+  const request = job && job.status !== 'none' && isUnderWay(job) ? job.requests[requestId] : undefined;
+  if (!job || job.status === 'none' || request?.state !== 'short') return [];
+  const { partId, neededBy, qty, missingQty = qty } = request;
+  return expecting(job, { repairOrderId, requestId, partId, neededBy, missingQty }, promisedOn, ctx);
 };
 
 /** Takes goods in; what a job waits for is kept for it before it can become free stock. */

@@ -119,6 +119,12 @@ describe('a purchase order a process drew up', () => {
     const goods = arrived(4);
     const received = care.tell('GoodsReceived', { ...goods, lines: [{ ...goods.lines[0], poLineId: id(97) }] });
     expect(dataOf(received, 'ReceiveStock').crossDock).toMatchObject({ qty: 2, forId: requestId });
+    const moved = { purchaseOrderId, poLineId: id(97), before: '2025-07-01', reason: 'x' };
+    const later = care.tell('PromiseChanged', { ...moved, promisedOn: '2025-07-03' });
+    expect(dataOf(later, 'NotePartShortage')).toEqual({
+      ...{ repairOrderId, requestId, missingQty: 2, expectedOn: '2025-07-03' },
+    });
+    expect(later.sent).toEqual([`timer:late.${id(97)}`, 'NotePartShortage', 'notice:partComesLate']);
   });
 
   it('may cost the buyer what the supplier asks for goods it had agreed to and that are cancelled', () => {
@@ -138,6 +144,17 @@ describe('a purchase order a process drew up', () => {
       ...{ sellerOrgId: supplier, payer: { kind: 'org', id: ids.workshopOrg }, totalKrw: 16_800, vatKrw: 0 },
       source: { kind: 'purchaseOrder', id: purchaseOrderId },
     });
+  });
+
+  it('may lose the line of a job that ended; the supplier is told, and the rest stands', () => {
+    const { care } = begun(...agreed);
+    care.tell('PurchaseOrderSubmitted', { purchaseOrderId, totalKrw: 1 });
+    const gone = { purchaseOrderId, poLineId: requestId, partId, reason: 'x', acceptedQty: 4 };
+    const dropped = care.tell('PurchaseLineDropped', gone);
+    expect(dropped.sent).toEqual([`-late.${requestId}`, 'DropInbound', 'notice:purchaseLineDropped']);
+    expect(dataOf(dropped, 'DropInbound')).toMatchObject({ warehouseId: own, partId, poLineId: requestId });
+    expect(dataOf(dropped, 'RequestNotice')).toMatchObject({ to: { kind: 'org', id: supplier } });
+    expect(care.tell('PurchaseLineDropped', { ...gone, acceptedQty: 0 }).sent).toEqual(['notice:purchaseLineDropped']);
   });
 
   it('drops what will not come when it is cancelled or closed', () => {

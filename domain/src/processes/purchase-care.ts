@@ -19,7 +19,7 @@ import { endOfDay, plusBusinessHours } from './business-time.ts';
 import { deskOf } from './desks.ts';
 import { draftFee } from './fee-invoice.ts';
 import { notify } from './notify.ts';
-import { dropInbound, expectInbound, receive } from './purchase-care.stock.ts';
+import { dropInbound, dropLineInbound, expectInbound, receive, tellPromised } from './purchase-care.stock.ts';
 import { mergeMinutes } from './supply.ts';
 
 type Data = Record<string, unknown>;
@@ -65,6 +65,7 @@ export const purchaseCare: ProcessDef<CareState> = {
   correlate: {
     ...{ PurchaseOrderDrafted: order, PurchaseOrderApproved: order, PurchaseOrderSubmitted: order },
     ...{ SupplierAccepted: order, SupplierDeclined: order, PromiseChanged: order, GoodsReceived: order },
+    PurchaseLineDropped: order,
     ...{ PurchaseOrderClosed: order, PurchaseOrderCancelled: order },
   },
   initial,
@@ -114,7 +115,12 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
       ];
     }
     case 'PromiseChanged':
-      return [watch(String(data.poLineId), String(data.promisedOn))];
+      return [
+        watch(String(data.poLineId), String(data.promisedOn)),
+        ...tellPromised(purchaseOrderId, String(data.poLineId), String(data.promisedOn), ctx),
+      ];
+    case 'PurchaseLineDropped':
+      return lineDropped(state, data, ctx);
     case 'GoodsReceived':
       return receive(purchaseOrderId, data.lines as Data[], ctx, at);
     case 'ReceiveStockRejected':
@@ -139,6 +145,18 @@ const tellCancelled = (state: CareState, ctx: Context): readonly Reaction[] => {
   const about = { purchaseOrderId };
   if (!wasSubmitted) return [];
   return [notify(ctx, 'purchaseCancelled', sales(state), about), notify(ctx, 'purchaseCancelled', desk(state), about)];
+};
+
+/** The rest of the order stands, and is invoiced; the supplier is only not to send this part of it. */
+const lineDropped = (state: CareState, data: Data, ctx: Context): readonly Reaction[] => {
+  const { purchaseOrderId, wasSubmitted } = state;
+  const line = { poLineId: String(data.poLineId), partId: String(data.partId) };
+  return [
+    ...(Number(data.acceptedQty) > 0
+      ? [cancel(`late.${line.poLineId}`), ...dropLineInbound(purchaseOrderId, line, ctx)]
+      : []),
+    ...(wasSubmitted ? [notify(ctx, 'purchaseLineDropped', sales(state), { purchaseOrderId, ...line })] : []),
+  ];
 };
 
 /** A supplier who had said yes may ask a part of what the goods would have cost: its setting `supplier.cancelPercent`. */

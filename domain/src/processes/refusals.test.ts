@@ -63,9 +63,7 @@ describe('a part for a job, when things go otherwise', () => {
   it('is for the advisor to find when no catalogue knows it', () => {
     const { part } = short();
     const unknown = part.tell('PartSubstituted', { repairOrderId, requestId, newPartId: '순정 동급', reason: 'x' });
-    expect(unknown.sent).toEqual([
-      ...['CancelPurchaseOrder', 'NotePartShortage', 'PauseWork', 'notice:partWithoutSupplier'],
-    ]);
+    expect(unknown.sent).toEqual([...['CancelPurchaseOrder', 'NotePartShortage', 'notice:partWithoutSupplier']]);
   });
 
   it('is for the store to look at when what went out may not come back', () => {

@@ -3,6 +3,7 @@ import { Organization } from '../core/organization/organization.ts';
 import { type Context, minutesBetween, type Reaction, send, seoulDay } from '../kit/index.ts';
 import { CatalogPart, priceOn } from '../parts/catalog-part/catalog-part.ts';
 import { PurchaseOrder } from '../parts/purchase-order/purchase-order.ts';
+import { asUuid } from '../shared/identifiers.ts';
 
 /** Shortages that come up within these minutes travel in one order to the same supplier. */
 export const mergeMinutes = 20;
@@ -28,9 +29,6 @@ export const suppliersOf = (ctx: Context, partId: string, buyerOrgId: string): r
   const own = 'supplierOrgId' in part ? part.supplierOrgId : '';
   return [...connected.filter((orgId) => orgId === own), ...connected.filter((orgId) => orgId !== own)];
 };
-
-const asUuid = (hash: string): string =>
-  `${hash.slice(0, 8)}-${hash.slice(8, 12)}-5${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;
 
 export type Shortage = {
   readonly buyerOrgId: string;

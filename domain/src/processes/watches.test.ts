@@ -180,9 +180,20 @@ describe('the report to the ministry', () => {
       ...['job:deadLetter', 'notice:legalReportFailed', 'complete'],
     ]);
   });
-  it('is not sent where no end point is set', () => {
+  it('waits while no end point is set, of which the platform hears once a month, and goes out when there is one', () => {
     const report = instanceOf(LegalTransmission, { facts: [order()] });
-    expect(report.tell('RepairOrderCompleted', completedData).sent).toEqual(['complete']);
+    const waits = report.tell('RepairOrderCompleted', completedData);
+    expect(waits.sent).toEqual(['timer:retry', 'notice:legalReportsWait']);
+    expect(timerOf(waits, 'retry')).toBe('2025-07-01T01:00:00.000Z');
+    const said = dataOf(waits, 'RequestNotice');
+    expect(said.to).toEqual({ kind: 'role', role: 'PLATFORM_ADMIN' });
+    const another = instanceOf(LegalTransmission, { facts: [order()] });
+    expect(dataOf(another.tell('RepairOrderCompleted', completedData), 'RequestNotice')).toEqual(said);
+    const july = report.fire('retry', '2025-07-01T01:00:00.000Z');
+    expect(july.sent).toEqual(['timer:retry', 'notice:legalReportsWait']);
+    expect(dataOf(july, 'RequestNotice').noticeId).not.toBe(said.noticeId);
+    report.know(world);
+    expect(report.fire('retry', '2025-07-02T01:00:00.000Z').sent).toEqual(['job:legalReport']);
   });
 });
 

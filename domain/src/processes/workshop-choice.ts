@@ -1,5 +1,6 @@
 import { type Context, minutesBetween, plusDays, plusMinutes, seoulDay } from '../kit/index.ts';
 import { BayDay, bayDayId, isFree } from '../repair/bay-day/bay-day.ts';
+import { inClassScope } from '../repair/workshop/class-scope.ts';
 import { hoursOn, menuOn, minuteOf } from '../repair/workshop/posted.ts';
 import { isBayInUse, Workshop, type WorkshopFacts } from '../repair/workshop/workshop.ts';
 import { metresBetween } from '../shared/geo.ts';
@@ -19,10 +20,21 @@ const daysLooked = 2;
 const daysWanted = 5;
 const bays = 2;
 const stepMinutes = 30;
+/** Of a hundred orders, one more that was not right at once is worth so much of the way. */
+const flawM = 1_000;
+/** One flawed order out of twenty is assumed of who has completed none. */
+const assumed = { flawed: 1, completed: 20 };
 
+/** What of the work a workshop offers, and may do by its class (K5). */
 const serving = (workshop: WorkshopFacts, itemCodes: readonly string[], day: string): readonly string[] => {
   const items = menuOn(workshop, day)?.items ?? {};
-  return itemCodes.filter((code) => Object.hasOwn(items, code));
+  return itemCodes.filter((code) => Object.hasOwn(items, code) && inClassScope(workshop.class, code));
+};
+/** How much of the way a workshop's past work is worth: what came back under warranty or failed its first inspection. */
+const flawsOf = (workshopId: string, ctx: Context): number => {
+  const flawed = ctx.count('flawedOrdersOfWorkshop', workshopId) + assumed.flawed;
+  const completed = ctx.count('completedOrdersOfWorkshop', workshopId) + assumed.completed;
+  return (100 * flawed * flawM) / completed;
 };
 const openDays = (workshop: WorkshopFacts, from: string, days: number): readonly string[] =>
   Array.from({ length: 14 }, (_, i) => seoulDay(plusDays(from, i)))
@@ -69,7 +81,7 @@ export const freeSlot = (
   return undefined;
 };
 
-/** The nearest allowed workshop that is open, offers most of the work and has time; no workshop is asked twice. */
+/** The allowed workshop that is open, may do most of the work, is near and well-tried, and has time; none is asked twice. */
 export const chooseWorkshop = (
   ctx: Context,
   allowed: readonly string[],
@@ -82,11 +94,10 @@ export const chooseWorkshop = (
     const workshop = ctx.fact(Workshop, workshopId);
     if (workshop.status !== 'open') return [];
     const services = serving(workshop, itemCodes, seoulDay(from));
-    return services.length > 0 ? [{ workshopId, workshop, services }] : [];
+    if (services.length === 0) return [];
+    return [{ workshopId, workshop, services, way: metres(workshop) + flawsOf(workshopId, ctx) }];
   });
-  const sorted = candidates.toSorted(
-    (a, b) => b.services.length - a.services.length || metres(a.workshop) - metres(b.workshop),
-  );
+  const sorted = candidates.toSorted((a, b) => b.services.length - a.services.length || a.way - b.way);
   for (const { workshopId, workshop, services } of sorted.slice(0, nearest)) {
     if (!freeSlot(ctx, workshopId, services, from)) continue;
     const wanted = openDays(workshop, from, daysWanted).flatMap((day) => spansOf(workshop, day).slice(0, 3));

@@ -42,6 +42,7 @@ const Links = z
     reservationId: z.string().nullable(),
     repairOrderId: z.string().nullable(),
     contractId: z.string().nullable(),
+    replacesId: z.string().nullable(),
   })
   .meta({ id: 'DeliveryLinkIds' });
 const Inspection = z

@@ -66,6 +66,7 @@ export const DeliveryView = readModel({
           reservationId: links.reservationId ?? null,
           repairOrderId: links.repairOrderId ?? null,
           contractId: links.contractId ?? null,
+          replacesId: links.replacesId ?? null,
         },
         ...{ fare: null, driverId: null, round: 0, eta: null, arrivedAtPickupAt: null, departedAt: null },
         ...{ pickupInspection: null, handover: null, distanceKm: null, minutes: null, incidents: [], track: null },

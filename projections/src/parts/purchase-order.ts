@@ -132,6 +132,8 @@ export const PurchaseOrderView = readModel({
     LineAdded: (row, { data: { line } }) => totalled({ ...row, lines: [...row.lines, freshLine(line)] }),
     LineRemoved: (row, { data: { poLineId } }) =>
       totalled({ ...row, lines: row.lines.filter((line) => line.poLineId !== poLineId) }),
+    PurchaseLineDropped: (row, { data: { poLineId } }) =>
+      totalled({ ...row, lines: row.lines.filter((line) => line.poLineId !== poLineId) }),
     PurchaseOrderApproved: (row) => ({ ...row, status: 'approved' }),
     PurchaseOrderSubmitted: (row, { meta }) => ({ ...row, status: 'submitted', submittedAt: meta.occurredAt }),
     SupplierAccepted: (row, { data: { lines } }) => ({

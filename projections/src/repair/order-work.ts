@@ -21,6 +21,7 @@ export const orderWork: OrderFolds<
   | 'WorkStarted'
   | 'WorkPaused'
   | 'WorkResumed'
+  | 'BayLeft'
   | 'LineFinished'
   | 'AdditionalWorkReported'
   | 'WorkFinished'
@@ -55,6 +56,7 @@ export const orderWork: OrderFolds<
     ],
     waitingSince: null,
   }),
+  BayLeft: (row) => ({ ...row, bayId: null }),
   LineFinished: (row, { data: { lineId, minutes } }) => ({
     ...row,
     lines: row.lines.map((line) =>

@@ -50,7 +50,7 @@ export const slotsId = (workshopId: string, day: string): string => `${workshopI
 export const PublicSlots = readModel({
   name: 'rm_ws_slots_public',
   type: 'FreeSlots',
-  version: 1,
+  version: 2,
   group: 'repair',
   row,
   scope: ['workshopId', 'day'],
@@ -81,5 +81,11 @@ export const PublicSlots = readModel({
     SlotReleased: (row, { data }) => without(row, data.holdId),
     TimeBlocked: (row, { data }) => busyWith(row, data, data.blockId),
     TimeUnblocked: (row, { data }) => without(row, data.blockId),
+    BayUseEnded: (row, { data: { holdId, at } }) => ({
+      ...row,
+      busy: row.busy
+        .map((one) => (one.reference === holdId && at < one.end ? { ...one, end: at } : one))
+        .filter(({ start, end }) => start < end),
+    }),
   },
 });

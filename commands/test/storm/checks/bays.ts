@@ -2,7 +2,9 @@ import { isBefore } from '@cargoro/domain';
 import { at, type Check, findings, str, type Told } from './check.ts';
 
 type Span = { readonly start: string; readonly end: string };
-type Hold = Span & {
+type Hold = {
+  readonly start: string;
+  end: string;
   readonly forId: string;
   readonly expiresAt: string;
   confirmed: boolean;
@@ -57,6 +59,8 @@ export const bays: Check = (events, rest) => {
       hold.confirmed = true;
     }
     if (type === 'SlotReleased' && hold) hold.freed = event.meta.actor.kind === 'user' ? 'byPerson' : 'byUs';
+    // A car that left early gives the rest of its time back.
+    if (type === 'BayUseEnded' && hold && isBefore(str(data.at), hold.end)) hold.end = str(data.at);
     if (type === 'TimeBlocked') {
       free(told, spanOf(told), str(data.blockId));
       at(blocks, id, () => new Map<string, Span>()).set(str(data.blockId), spanOf(told));

@@ -45,7 +45,7 @@ export const shortages: Check = (events) => {
       if (data.originId) order.origins.add(str(data.originId));
       order.lines.set(str(line.poLineId), lineOf(line));
     }
-    if (type === 'LineRemoved') {
+    if (type === 'LineRemoved' || type === 'PurchaseLineDropped') {
       order.origins.delete(str(data.poLineId));
       order.lines.delete(str(data.poLineId));
     }

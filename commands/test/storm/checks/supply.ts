@@ -39,7 +39,7 @@ export const supply: Check = (events, rest) => {
     if (byPerson && type === 'PurchaseOrderDrafted')
       for (const originId of ids(data.originIds)) episodes.delete(originId);
     if (type === 'LineAdded') orders.get(id)?.add(str((data.line as Record<string, unknown>).poLineId));
-    if (type === 'LineRemoved') orders.get(id)?.delete(str(data.poLineId));
+    if (type === 'LineRemoved' || type === 'PurchaseLineDropped') orders.get(id)?.delete(str(data.poLineId));
     if (over.includes(type)) orders.delete(id);
     if (type === 'InboundExpected') at(inbound, id, () => new Set()).add(str(data.poLineId));
     if (type === 'InboundDropped') inbound.get(id)?.delete(str(data.poLineId));

@@ -53,6 +53,14 @@ export const careTemplates = {
     text('견적을 확인해 주세요', 'An estimate awaits your answer'),
     text('견적에 {until}까지 답해 주세요.', 'Please answer the estimate by {until}.'),
   ),
+  estimateEndsSoon: template(
+    text('견적이 곧 만료됩니다', 'An estimate ends soon'),
+    text(
+      '하루 동안 답이 없었습니다. {until}까지 답하지 않으면 견적이 만료됩니다.',
+      'A day has passed. Without an answer by {until} the estimate ends.',
+    ),
+    { bySms: true },
+  ),
   estimateNeedsCall: template(
     text('고객에게 전화해 주세요', 'Call the customer'),
     text('견적에 답이 없고 {until}에 만료됩니다.', 'There is no answer, and the estimate ends at {until}.'),
@@ -72,6 +80,13 @@ export const careTemplates = {
     text('취소된 비용을 확인해 주세요', 'A cost was not reversed'),
     text('청구가 취소되었지만 비용이 남아 있습니다 ({code}).', 'The invoice was credited; its cost stands ({code}).'),
   ),
+  repairNotInvoiced: template(
+    text('청구하지 않은 정비가 있습니다', 'A repair is not invoiced'),
+    text(
+      '끝난 정비의 {dueKrw}원이 아직 청구되지 않았습니다. 청구서를 발행해 주세요.',
+      '{dueKrw} won of a repair that is over are not invoiced. Issue the invoice.',
+    ),
+  ),
   invoiceToWriteOff: template(
     text('오래 연체된 청구서가 있습니다', 'An invoice is long overdue'),
     text('납기일에서 60일이 지났습니다. 대손을 검토해 주세요.', 'Sixty days have passed. Consider writing it off.'),
@@ -90,6 +105,13 @@ export const careTemplates = {
   tripStillOpen: template(
     text('운행을 끝내셨나요?', 'Is the trip over?'),
     text('12시간 넘게 끝나지 않은 운행이 있습니다.', 'A trip has been open for more than twelve hours.'),
+  ),
+  tripEndedUnread: template(
+    text('끝나지 않은 운행을 마감했습니다', 'A trip was ended for you'),
+    text(
+      '하루 동안 끝나지 않은 운행을 출발 주행거리에서 마감했습니다. 도착 주행거리를 고치거나 빈 구간을 설명해 주세요.',
+      'A trip open for a day was ended at the mileage it began with. Correct its end, or explain the gap it leaves.',
+    ),
   ),
   repairCancelled: template(
     text('정비가 취소되었습니다', 'A repair was cancelled'),
@@ -113,14 +135,17 @@ export const careTemplates = {
   driverMustMove: template(
     text('출발해 주세요', 'Time to go'),
     text('약속한 인수 시간이 시작되었습니다.', 'The time to fetch the car has begun.'),
+    { urgent: true },
   ),
   driverDoesNotMove: template(
     text('기사가 출발하지 않았습니다', 'A driver does not move'),
     text('배정된 기사가 아직 출발하지 않았습니다.', 'The driver who has the job has not set out.'),
+    { urgent: true },
   ),
   dispatchExhausted: template(
     text('기사를 찾지 못했습니다', 'No driver was found'),
     text('수락한 기사가 없습니다. 직접 배정해 주세요.', 'Nobody took the job. Please assign a driver.'),
+    { urgent: true },
   ),
   fareRaiseProposed: template(
     text('요금을 올리면 빨라집니다', 'A higher fare may help'),
@@ -142,5 +167,6 @@ export const careTemplates = {
       '탁송이 중단되어 차가 다른 곳에 있습니다: {reason}',
       'The delivery broke off and the car stands elsewhere: {reason}',
     ),
+    { urgent: true },
   ),
 } as const;

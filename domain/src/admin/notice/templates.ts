@@ -69,6 +69,13 @@ export const noticeTemplates = {
       'The order was cancelled. Send nothing that is not on its way.',
     ),
   ),
+  purchaseLineDropped: template(
+    text('발주에서 한 항목이 빠졌습니다', 'A line of an order was cancelled'),
+    text(
+      '이 부품이 필요한 작업이 없어졌습니다. 발주의 다른 항목은 그대로입니다.',
+      'The job that needed this part is gone. The other lines of the order stand.',
+    ),
+  ),
   purchasePenaltyToCharge: template(
     text('청구할 위약금이 있습니다', 'A charge to make'),
     text(
@@ -131,6 +138,7 @@ export const noticeTemplates = {
   pickupUnassigned: template(
     text('탁송 기사가 배정되지 않았습니다', 'No driver for a pick-up'),
     text('정비소로 보낼 기사를 아직 찾지 못했습니다.', 'No driver has been found to bring the car to the workshop.'),
+    { urgent: true },
   ),
   contractExpiring: template(
     text('계약이 곧 끝납니다', 'A contract ends soon'),
@@ -153,8 +161,8 @@ export const noticeTemplates = {
   supplementFreesBay: template(
     text('추가 작업 답변을 기다리는 차량이 있습니다', 'A job waits for the answer to extra work'),
     text(
-      '2시간 동안 답변이 없고 다른 작업도 남지 않았습니다. 작업대를 다음 차량에 내어 줄 수 있습니다.',
-      'Nobody has answered for two hours and there is nothing else to do. The next car may have the bay.',
+      '2시간 동안 답변이 없고 다른 작업도 남지 않아 작업대 시간을 비웠습니다. 다음 차량을 넣어 주세요.',
+      'Nobody has answered for two hours and there is nothing else to do. The bay is free for the next car.',
     ),
   ),
   purchasePenaltyOwed: template(
@@ -197,6 +205,13 @@ export const noticeTemplates = {
   legalReportFailed: template(
     text('정비 이력 전송이 되지 않았습니다', 'A legal report could not be sent'),
     text('정비 이력을 전송하지 못했습니다: {reason}', 'The repair record could not be transmitted: {reason}'),
+  ),
+  legalReportsWait: template(
+    text('정비 이력을 보낼 곳이 없습니다', 'Legal reports have nowhere to go'),
+    text(
+      '전송 주소(ministry.endpoint)가 정해지지 않아 끝난 정비의 이력이 기다리고 있습니다. 주소를 정하면 하루 안에 전송됩니다.',
+      'No end point (ministry.endpoint) is set, so the records of finished work wait. They go out within a day once it is.',
+    ),
   ),
   erasureWaits: template(
     text('개인정보 삭제가 기다리고 있습니다', 'Your erasure has to wait'),

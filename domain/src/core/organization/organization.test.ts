@@ -112,6 +112,11 @@ describe('Organization', () => {
   it('invites to roles it has, and takes in who was invited, in time, once', () => {
     when(verified, 'InviteMember', { ...invite, roles: ['FLEET_MANAGER'] }).refuses('ROLE_NOT_ALLOWED_FOR_KIND');
     when(verified, 'InviteMember', { ...invite, expiresAt: '2025-06-01T00:00:00Z' }).refuses('INVITE_EXPIRED');
+    // Seven days are the most, whatever is asked for.
+    const [long] = when(verified, 'InviteMember', { ...invite, expiresAt: '2030-01-01T00:00:00.000Z' }).emits(
+      'MemberInvited',
+    );
+    expect(long?.data.expiresAt).toBe('2025-07-07T01:00:00.000Z');
     when(invited, 'InviteMember', invite).refuses('ALREADY_EXISTS');
     when(invited, 'AcceptInvite', accept, { ...invitee, now: '2025-07-07T01:00:01.000Z' }).refuses('INVITE_EXPIRED');
     when(verified, 'AcceptInvite', accept, invitee).refuses('INVITE_UNKNOWN');

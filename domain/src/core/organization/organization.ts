@@ -12,6 +12,7 @@ import {
   ownerRoleOf,
   type Party,
   type PartyEvent,
+  plusDays,
   reject,
   releasing,
   text,
@@ -45,6 +46,7 @@ export {
   rolesOf,
 } from './organization.state.ts';
 
+const inviteDays = 7;
 type OrganizationEvent = Events<typeof events> | PartyEvent;
 
 /** Of the roles that own some kind of organisation, only the one that owns this kind manages it. */
@@ -103,7 +105,11 @@ export const Organization = defineAggregate<OrganizationState>()({
       if (!manages(state, ctx.actor)) return reject('NOT_PERMITTED');
       if (data.inviteId in state.invites) return reject('ALREADY_EXISTS');
       if (!data.roles.every((role) => isRoleOf(state, role))) return reject('ROLE_NOT_ALLOWED_FOR_KIND');
-      return isBefore(data.expiresAt, ctx.now) ? reject('INVITE_EXPIRED') : accept({ type: 'MemberInvited', data });
+      if (isBefore(data.expiresAt, ctx.now)) return reject('INVITE_EXPIRED');
+      // Open for seven days at most, whatever was asked for.
+      const latest = plusDays(ctx.now, inviteDays);
+      const expiresAt = isAfter(data.expiresAt, latest) ? latest : data.expiresAt;
+      return accept({ type: 'MemberInvited', data: { ...data, expiresAt } });
     },
     AcceptInvite: (state, data, ctx) => {
       const { orgId, inviteId, userId } = data;

@@ -19,7 +19,7 @@ export const NoticeChoice = z.object({
 });
 export type NoticeChoice = z.infer<typeof NoticeChoice>;
 
-/** What holds until a person chooses: text messages only for those who want them, and nothing that rings at night. */
+/** What holds until a person chooses: text messages only where much hangs on it, and nothing but the urgent that rings at night. */
 export const defaultNoticeChoice: NoticeChoice = {
   channels: ['push', 'email'],
   quietHours: { from: 21 * 60, until: 8 * 60 },

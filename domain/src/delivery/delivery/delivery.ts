@@ -11,7 +11,7 @@ import { transitDecide, transitEvolve } from './transit.ts';
 
 export type { DeliveryState } from './delivery.state.ts';
 
-/** Where a driver's last job ended stands in another record of this kind. */
+/** What another delivery tells stands in a record of this kind. */
 const self = (): Aggregate<DeliveryState> => Delivery;
 
 /** A car brought by a driver: asked for in request.ts, given to a driver in dispatching.ts, under way in transit.ts. */
@@ -27,6 +27,6 @@ export const Delivery = defineAggregate<DeliveryState>()({
   refusals,
   moves,
   initial: { status: 'none' },
-  decide: { ...requestDecide, ...dispatchDecide, ...transitDecide, StartToPickup: startToPickup(self) },
+  decide: { ...requestDecide(self), ...dispatchDecide, ...transitDecide, StartToPickup: startToPickup(self) },
   evolve: { ...requestEvolve, ...transitEvolve },
 });

@@ -4,6 +4,7 @@ import { opened, repairOrderId } from '../../repair/repair-order/sample-order.ts
 import { id, ids, vehicleFact } from '../../repair/sample-world.ts';
 import { metresBetween } from '../../shared/geo.ts';
 import { dispatcherId, driverId, paperlessId, rivalId, shiftFacts, started, transportOrg } from '../sample-world.ts';
+import { Delivery } from './delivery.ts';
 import {
   answer,
   as,
@@ -13,9 +14,11 @@ import {
   dispatching,
   driver,
   dropoff,
+  fail,
   fare,
   go,
   inspectedOut,
+  inTransit,
   offer,
   offered,
   offerId,
@@ -58,6 +61,22 @@ describe('Requesting a delivery', () => {
     requesting({}, { ...world, now: '2025-06-30T02:00:00.000Z' }).refuses('WINDOW_IN_PAST');
     requesting({ dropoff: { ...dropoff, addressRef: 'home' } }).refuses('SAME_PLACE');
     requesting({ dropoff: { ...dropoff, geo: pickup.geo } }).refuses('SAME_PLACE');
+  });
+
+  it('takes on from where another one left the same car, when that broke off', () => {
+    const replacesId = id(70);
+    const events = whenIn(inTransit).when('FailDelivery', fail).emits('DeliveryFailed');
+    const broken = (vehicleId: string) => {
+      const [first, ...rest] = [...inTransit, ...events];
+      const log = [{ ...first!, data: { ...first?.data, deliveryId: replacesId, vehicleId } }, ...rest];
+      return withFacts({ aggregate: Delivery, id: replacesId, events: log });
+    };
+    const [second] = requesting({ links: { replacesId } }, broken(ids.vehicle)).emits('DeliveryRequested');
+    expect(second?.data.links).toEqual({ replacesId });
+    requesting({ links: { replacesId } }, broken(id(60))).refuses('NO_ACCESS_TO_VEHICLE');
+    const driven = withFacts({ aggregate: Delivery, id: replacesId, events: inTransit });
+    requesting({ links: { replacesId } }, driven).refuses('NO_ACCESS_TO_VEHICLE');
+    requesting({ links: { replacesId } }).refuses('NO_ACCESS_TO_VEHICLE');
   });
 
   it('moves a car one has access to, or has in the workshop', () => {

@@ -1,21 +1,33 @@
 import { hasAccess, ownerOf, Vehicle } from '../../fleet/vehicle/vehicle.ts';
-import { accept, type Context, claiming, isAfter, org, type Party, reject } from '../../kit/index.ts';
+import { type Aggregate, accept, type Context, claiming, isAfter, org, type Party, reject } from '../../kit/index.ts';
 import { RepairOrder } from '../../repair/repair-order/repair-order.ts';
 import { Reservation } from '../../repair/reservation/reservation.ts';
 import { metresBetween } from '../../shared/geo.ts';
 import { sumOf } from '../../shared/values.ts';
 import { ending, vehicleClaim } from './binding.ts';
 import { callOutFee } from './call-out.ts';
-import type { Decide, DeliveryEvent } from './delivery.state.ts';
+import type { Decide, DeliveryEvent, DeliveryState } from './delivery.state.ts';
 import type { requestCommands } from './request.schema.ts';
 
 const samePlaceMetres = 50;
 /** Surcharges the fare rules know (domain.md §7.6). */
 const surchargeKinds = ['night', 'weekend', 'importOrLarge', 'carrier', 'toll', 'waiting', 'redispatch'];
 
-type Links = { readonly reservationId?: string | undefined; readonly repairOrderId?: string | undefined };
+type Links = {
+  readonly reservationId?: string | undefined;
+  readonly repairOrderId?: string | undefined;
+  readonly replacesId?: string | undefined;
+};
+type Deliveries = () => Aggregate<DeliveryState>;
 /** The workshops at either end, by the documents the delivery serves; undefined when one is about another car. */
-const linkedWorkshops = (links: Links, vehicleId: string, ctx: Context): readonly string[] | undefined => {
+const linkedWorkshops = (
+  links: Links,
+  vehicleId: string,
+  ctx: Context,
+  deliveries: Deliveries,
+): readonly string[] | undefined => {
+  const replaced = links.replacesId ? ctx.fact(deliveries(), links.replacesId) : undefined;
+  if (replaced && (replaced.status !== 'failed' || replaced.vehicleId !== vehicleId)) return undefined;
   const documents = [
     ...(links.reservationId ? [ctx.fact(Reservation, links.reservationId)] : []),
     ...(links.repairOrderId ? [ctx.fact(RepairOrder, links.repairOrderId)] : []),
@@ -25,7 +37,8 @@ const linkedWorkshops = (links: Links, vehicleId: string, ctx: Context): readonl
   );
   return workshops.includes('') ? undefined : [...new Set(workshops)];
 };
-export const requestDecide: Pick<Decide<typeof requestCommands>, 'RequestDelivery' | 'AgreeFare' | 'CancelDelivery'> = {
+type Decided = Pick<Decide<typeof requestCommands>, 'RequestDelivery' | 'AgreeFare' | 'CancelDelivery'>;
+export const requestDecide = (deliveries: Deliveries): Decided => ({
   RequestDelivery: (_state, data, ctx) => {
     const { deliveryId, vehicleId, requester, payer, pickup, dropoff, transportOrgId } = data;
     if ([pickup, dropoff].some(({ window }) => !isAfter(window.to, ctx.now))) return reject('WINDOW_IN_PAST');
@@ -33,7 +46,7 @@ export const requestDecide: Pick<Decide<typeof requestCommands>, 'RequestDeliver
       return reject('SAME_PLACE');
     const vehicle = ctx.fact(Vehicle, vehicleId);
     const owner = ownerOf(vehicle);
-    const workshops = linkedWorkshops(data.links, vehicleId, ctx);
+    const workshops = linkedWorkshops(data.links, vehicleId, ctx, deliveries);
     if (vehicle.status === 'none' || !owner || !workshops) return reject('NO_ACCESS_TO_VEHICLE');
     // A workshop may bring back the car it has, and an owner may always move it.
     const linked = requester.kind === 'org' && workshops.includes(requester.id);
@@ -71,4 +84,4 @@ export const requestDecide: Pick<Decide<typeof requestCommands>, 'RequestDeliver
       feeKrw,
     );
   },
-};
+});

@@ -21,7 +21,11 @@ export const DeliveryPlace = z
   .meta({ id: 'DeliveryPlace' });
 export const DeliveryParty = z.object({ kind: PartyKind, id: Id }).meta({ id: 'DeliveryParty' });
 export const DeliveryLinks = z
-  .object({ reservationId: Id.optional(), repairOrderId: Id.optional(), contractId: Id.optional() })
+  .object({
+    ...{ reservationId: Id.optional(), repairOrderId: Id.optional(), contractId: Id.optional() },
+    /** The delivery that broke off, and that this one takes on from where it left the car. */
+    replacesId: Id.optional(),
+  })
   .meta({ id: 'DeliveryLinks' });
 
 /** Money that a rule allows to be negative nowhere; refused by name. */

@@ -91,3 +91,7 @@ export const policyInForce = (state: FleetPolicyState, day: string): PublishedVe
 /** The most a role may approve, in won including VAT; undefined: nothing. */
 export const approvalLimitOf = (content: Content, role: Role): number | undefined =>
   content.limits.findLast((limit) => limit.role === role)?.maxKrw;
+
+/** The roles that may approve an amount, the lowest limit first. */
+export const approversOf = (content: Content, totalKrw: number): readonly Role[] =>
+  content.limits.filter((limit) => limit.maxKrw >= totalKrw).map(({ role }) => role);

@@ -53,6 +53,7 @@ const AddLine = Ref.extend({
   originId: Code.optional(),
 });
 const RemoveLine = Ref.extend({ poLineId: Id });
+const DropLine = Ref.extend({ poLineId: Id, reason: Line });
 const Approve = Ref.extend({ approverId: Id });
 const Accept = Ref.extend({ lines: z.array(AcceptedLine).min(1).max(200) });
 const Because = Ref.extend({ reason: Line });
@@ -113,6 +114,20 @@ export const commands = {
     emits: ['LineRemoved'],
     refuses: ['LINE_UNKNOWN'],
     input: RemoveLine,
+  }),
+  DropPurchaseLine: command({
+    label: text('발주 항목 취소하기', 'Drop ordered line'),
+    doc: text(
+      '작업이 없어진 항목만 발송 전에 발주에서 뺍니다.',
+      'Takes a line whose job is gone out of an order, before anything is shipped; the others stay.',
+    ),
+    by: [],
+    internal: true,
+    in: ['approved', 'submitted', 'accepted'],
+    otherwise: 'ALREADY_SHIPPED',
+    emits: ['PurchaseLineDropped'],
+    refuses: ['EMPTY', 'LINE_UNKNOWN'],
+    input: DropLine,
   }),
   ApprovePurchaseOrder: command({
     label: text('발주 승인하기', 'Approve'),
@@ -220,6 +235,8 @@ export const events = {
   LineChanged: event(ChangeLine),
   LineAdded: event(AddLine),
   LineRemoved: event(RemoveLine),
+  /** With what the supplier had agreed to deliver on it. */
+  PurchaseLineDropped: event(DropLine.extend({ partId: Id, acceptedQty: z.int().min(0) })),
   PurchaseOrderApproved: event(Approve),
   PurchaseOrderSubmitted: event(Ref.extend({ totalKrw: z.int().min(0) })),
   SupplierAccepted: event(Accept),

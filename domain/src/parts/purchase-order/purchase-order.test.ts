@@ -93,6 +93,19 @@ describe('PurchaseOrder', () => {
     when(submitted, 'RemoveLine', { poLineId: id(5) }).refuses('NOT_DRAFT');
   });
 
+  it('loses a line whose job is gone, until anything is shipped, but never its last', () => {
+    const drop = { poLineId: id(5), ...reason };
+    const [dropped] = when(accepted, 'DropPurchaseLine', drop).emits('PurchaseLineDropped');
+    expect(dropped?.data).toMatchObject({ partId: id(9), acceptedQty: 10 });
+    when(submitted, 'DropPurchaseLine', { ...drop, poLineId: id(8) }).refuses('LINE_UNKNOWN');
+    when(shipping, 'DropPurchaseLine', drop).refuses('ALREADY_SHIPPED');
+    const one = step(submitted, 'DropPurchaseLine', drop);
+    when(one, 'DropPurchaseLine', { ...drop, poLineId: id(6) }).refuses('EMPTY');
+    // What the supplier will not deliver is nothing to wait for.
+    when(step(submitted, 'AcceptBySupplier', accept(10, 0)), 'DropPurchaseLine', drop).refuses('EMPTY');
+    when(one, 'AcceptBySupplier', accept(10, 4)).refuses('LINE_UNKNOWN');
+  });
+
   it('is submitted with lines, above a limit only when somebody else approved it', () => {
     const [sent, seen] = when(drafted, 'SubmitPurchaseOrder', {}).emits('PurchaseOrderSubmitted', 'PartyAdded');
     expect(sent?.data.totalKrw).toBe(700_000);

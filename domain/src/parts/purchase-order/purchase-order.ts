@@ -75,6 +75,12 @@ const linesOf = (order: Order) => ({ poLineIds: Object.keys(order.lines) });
 const isComplete = (order: Order): boolean =>
   Object.values(order.lines).every((line) => line.arrivedQty >= line.acceptedQty);
 
+/** Would nothing be left to come without this line? */
+export const isOnlyLine = (order: Order & { readonly status: Status }, poLineId: string): boolean =>
+  Object.values(order.lines).every(
+    (line) => line.poLineId === poLineId || (order.status === 'accepted' && line.acceptedQty === 0),
+  );
+
 const originClaim = (order: Pick<Draft, 'origin' | 'purchaseOrderId'>, originId: string) => ({
   kind: 'shortage',
   value: `${order.origin}.${originId}`,
@@ -82,6 +88,14 @@ const originClaim = (order: Pick<Draft, 'origin' | 'purchaseOrderId'>, originId:
 });
 const uncovering = <E>(accepted: Accepted<E>, order: Order): Accepted<E> =>
   order.originIds.reduce((all, originId) => releasing(all, originClaim(order, originId)), accepted);
+
+/** A line a process drew up is named as the shortage it covers. */
+const withoutOrigin = <E>(accepted: Accepted<E>, order: Order, poLineId: string): Accepted<E> =>
+  order.originIds.includes(poLineId) ? releasing(accepted, originClaim(order, poLineId)) : accepted;
+const withoutLine = <S extends Order>(order: S, poLineId: string): S => {
+  const { [poLineId]: _, ...lines } = order.lines;
+  return { ...order, lines, originIds: order.originIds.filter((originId) => originId !== poLineId) };
+};
 
 const freshLine = (line: Draft['lines'][number]): Line => ({
   ...line,
@@ -146,9 +160,15 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
     },
     RemoveLine: (state, data) => {
       if (!(data.poLineId in state.lines)) return reject('LINE_UNKNOWN');
-      const removed = accept({ type: 'LineRemoved' as const, data });
-      // A line a process drew up is named as the shortage it covers.
-      return state.originIds.includes(data.poLineId) ? releasing(removed, originClaim(state, data.poLineId)) : removed;
+      return withoutOrigin(accept({ type: 'LineRemoved' as const, data }), state, data.poLineId);
+    },
+    DropPurchaseLine: (state, data) => {
+      const line = state.lines[data.poLineId];
+      if (!line) return reject('LINE_UNKNOWN');
+      if (isOnlyLine(state, data.poLineId)) return reject('EMPTY');
+      const { partId, acceptedQty } = line;
+      const dropped = { ...data, partId, acceptedQty };
+      return withoutOrigin(accept({ type: 'PurchaseLineDropped' as const, data: dropped }), state, data.poLineId);
     },
     ApprovePurchaseOrder: (state, data) => {
       if (data.approverId === state.draftedBy) return reject('SELF_APPROVAL');
@@ -224,10 +244,8 @@ export const PurchaseOrder = defineAggregate<PurchaseOrderState>()({
       originIds: originId === undefined ? state.originIds : [...state.originIds, originId],
       lines: { ...state.lines, [line.poLineId]: freshLine(line) },
     }),
-    LineRemoved: (state, { poLineId }) => {
-      const { [poLineId]: _, ...lines } = state.lines;
-      return { ...state, lines, originIds: state.originIds.filter((originId) => originId !== poLineId) };
-    },
+    LineRemoved: (state, { poLineId }) => withoutLine(state, poLineId),
+    PurchaseLineDropped: (state, { poLineId }) => withoutLine(state, poLineId),
     PurchaseOrderApproved: (state) => ({ ...state, status: 'approved' }),
     PurchaseOrderSubmitted: (state) => ({ ...state, status: 'submitted' }),
     SupplierAccepted: (state, { lines }) => ({

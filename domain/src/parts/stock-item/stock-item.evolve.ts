@@ -34,7 +34,7 @@ const addTo = (
 export const evolve: AggregateDef<typeof commands, typeof events, typeof refusals, StockItemState>['evolve'] = {
   StockOpened: (_state, { warehouseId, partId, orgId, minQty, reorderQty }) => ({
     ...{ status: 'open', warehouseId, partId, orgId, onHand: 0, reserved: 0, avgCostKrw: 0, minQty, reorderQty },
-    ...{ isLow: false, reservations: {}, reservationIds: [], movementIds: [], issued: {}, inbound: {} },
+    ...{ isLow: false, reservations: {}, reservationIds: [], movementIds: [], issued: {}, inbound: {}, expected: {} },
     ...{ sent: {}, receivedTransfers: [], closedYears: [] },
   }),
   StockReceived: (state, { movementId, qty, poLineId, onHandAfter, avgCostKrw }) => ({
@@ -74,7 +74,11 @@ export const evolve: AggregateDef<typeof commands, typeof events, typeof refusal
     receivedTransfers: [...state.receivedTransfers, transferId],
   }),
   ReorderPointSet: (state, { minQty, reorderQty }) => ({ ...state, minQty, reorderQty }),
-  InboundExpected: (state, { poLineId, qty }) => ({ ...state, inbound: { ...state.inbound, [poLineId]: qty } }),
+  InboundExpected: (state, { poLineId, qty, purchaseOrderId, promisedOn }) => ({
+    ...state,
+    inbound: { ...state.inbound, [poLineId]: qty },
+    expected: { ...state.expected, [poLineId]: { purchaseOrderId, promisedOn } },
+  }),
   InboundDropped: (state, { poLineId }) => ({ ...state, inbound: withoutKey(state.inbound, poLineId) }),
   CountStarted: (state, { countId }) => ({ ...state, status: 'frozen', countId }),
   CountFinished: (state) => ({ ...state, status: 'open', countId: undefined }),

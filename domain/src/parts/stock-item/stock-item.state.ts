@@ -1,5 +1,6 @@
 export type Reservation = { readonly qty: number; readonly expiresAt: string };
 type Sent = { readonly qty: number; readonly toWarehouseId: string; readonly unitCostKrw: number };
+type Expected = { readonly purchaseOrderId: string; readonly promisedOn: string };
 export type Stock = {
   readonly warehouseId: string;
   readonly partId: string;
@@ -21,6 +22,8 @@ export type Stock = {
   readonly issued: Readonly<Record<string, number>>;
   /** Still to come, by the line of the purchase order. */
   readonly inbound: Readonly<Record<string, number>>;
+  /** Whose order it is on, and when it was to come when it was entered, by the same line. */
+  readonly expected: Readonly<Record<string, Expected>>;
   readonly sent: Readonly<Record<string, Sent>>;
   readonly receivedTransfers: readonly string[];
   readonly countId?: string | undefined;

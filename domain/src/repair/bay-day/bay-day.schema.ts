@@ -107,5 +107,5 @@ export const events = {
   TimeBlocked: event(Block.extend({ parties })),
   TimeUnblocked: event(BlockRef.extend(ofWorkshop)),
   BayUseStarted: event(Use),
-  BayUseEnded: event(Use.extend({ minutes: z.int().min(0) })),
+  BayUseEnded: event(Use.extend({ minutes: z.int().min(0), workshopId: Id.optional() })),
 };

@@ -57,7 +57,7 @@ describe('BayDay', () => {
     day.when('HoldSlot', hold(1, at(10), at(12)), world).emits();
   });
 
-  it('holds a time for longer, but under that name no other time, and for nobody else', () => {
+  it('holds a time for longer, under that name another only if that is free, and for nobody else', () => {
     const day = given(
       BayDay,
       ...held,
@@ -68,7 +68,7 @@ describe('BayDay', () => {
     const longer = { ...hold(1, at(10), at(12)), expiresAt: '2025-06-29T23:50:00.000Z' };
     day.when('HoldSlot', longer, world).emits('SlotHeld');
     day.when('HoldSlot', { ...longer, end: at(16) }, world).refuses('SLOT_TAKEN');
-    day.when('HoldSlot', { ...longer, start: at(16), end: at(17) }, world).refuses('SLOT_TAKEN');
+    day.when('HoldSlot', { ...longer, start: at(16), end: at(17) }, world).emits('SlotHeld');
     day.when('HoldSlot', { ...longer, forId: id(77) }, world).refuses('SLOT_TAKEN');
   });
 
@@ -102,6 +102,17 @@ describe('BayDay', () => {
       .when('ConfirmSlot', ref(2), world)
       .refuses('HOLD_UNKNOWN');
     given(BayDay).when('ConfirmSlot', ref(2), world).refuses('NOT_FOUND');
+  });
+
+  it('holds a time longer when asked again, and another time under the same name only if that is free', () => {
+    const longer = { ...hold(1, at(10), at(12)), expiresAt: at(12) };
+    const day = given(BayDay, ...held);
+    day.when('HoldSlot', longer, world).emits('SlotHeld');
+    const blocked = day.when('BlockTime', block(2, at(14), at(15)), world).emits('TimeBlocked');
+    const other = given(BayDay, ...held, ...blocked);
+    other.when('HoldSlot', { ...longer, start: at(14), end: at(15) }, world).refuses('SLOT_TAKEN');
+    other.when('HoldSlot', { ...longer, start: at(15), end: at(16) }, world).emits('SlotHeld');
+    other.when('HoldSlot', { ...longer, forId: id(8) }, world).refuses('SLOT_TAKEN');
   });
 
   it('lets a record move its own slot over the old one', () => {
@@ -199,6 +210,21 @@ describe('BayDay', () => {
     given(BayDay, ...using, ended!)
       .when('EndUse', { ...use, at: at(12) })
       .emits();
+  });
+
+  it('gives back the rest of a time whose car left early, or never needed it', () => {
+    const left = (minute: number, hour = 11) => [
+      ...confirmed,
+      ...given(BayDay, ...confirmed)
+        .when('StartUse', { ...ref(1), at: at(10, 5) })
+        .emits('BayUseStarted'),
+      { type: 'BayUseEnded', data: { ...ref(1), at: at(hour, minute), minutes: 0, workshopId: ids.workshop } },
+    ];
+    const wants = (events: ReturnType<typeof left>, start: string) =>
+      given(BayDay, ...events).when('HoldSlot', hold(2, start, at(13)), world);
+    wants(left(30), at(11, 30)).emits('SlotHeld');
+    wants(left(30), at(11)).refuses('SLOT_TAKEN');
+    wants(left(0, 10), at(9)).emits('SlotHeld');
   });
 
   it('never holds the same minute twice, whatever is asked', () => {

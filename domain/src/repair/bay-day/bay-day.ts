@@ -40,15 +40,20 @@ type Planned = Exclude<BayDayState, { status: 'none' }>;
 type Wanted = Span & { readonly workshopId: string; readonly bayId: string; readonly day: string };
 
 const overlap = (a: Span, b: Span): boolean => isBefore(a.start, b.end) && isBefore(b.start, a.end);
+const isSpan = ({ start, end }: Span): boolean => isBefore(start, end);
+/** A car that left the bay early gives the rest of its time back. */
+const taken = ({ start, end, usedTo }: Hold): Span => ({ start, end: usedTo && isBefore(usedTo, end) ? usedTo : end });
 const lapsed = (hold: Hold, now: string): boolean => !hold.confirmed && !isAfter(hold.expiresAt, now);
 /** A record that moves its own slot may overlap itself: the old hold is released once the new one stands. */
 const isTaken = (state: BayDayState, span: Span, now: string, forId?: string): boolean =>
   state.status === 'planned' &&
   (Object.values(state.blocks).some((block) => overlap(block, span)) ||
-    Object.values(state.holds).some((hold) => hold.forId !== forId && !lapsed(hold, now) && overlap(hold, span)));
+    Object.values(state.holds).some(
+      (hold) => hold.forId !== forId && !lapsed(hold, now) && isSpan(taken(hold)) && overlap(taken(hold), span),
+    ));
 
-const isSameHold = (hold: Hold, { start, end, forId }: Span & { readonly forId: string }): boolean =>
-  hold.forId === forId && minutesBetween(hold.start, start) === 0 && minutesBetween(hold.end, end) === 0;
+const isSameSpan = (a: Span, b: Span): boolean =>
+  minutesBetween(a.start, b.start) === 0 && minutesBetween(a.end, b.end) === 0;
 
 /** Is nobody in the bay at that time, and nobody expected? */
 export const isFree = (state: BayDayState, span: Span, now: string): boolean => !isTaken(state, span, now);
@@ -86,11 +91,14 @@ export const BayDay = defineAggregate<BayDayState>()({
     HoldSlot: (state, data, ctx) => {
       const held = state.status === 'planned' ? state.holds[data.holdId] : undefined;
       if (held && !lapsed(held, ctx.now)) {
-        // Held for longer is not held for another time, nor for somebody else.
-        if (!isSameHold(held, data)) return reject('SLOT_TAKEN');
+        // Held for longer is not held for somebody else.
+        if (held.forId !== data.forId) return reject('SLOT_TAKEN');
+        const isSame = isSameSpan(held, data);
         // What is held for a proposal has to outlive its half hour once it is booked.
         const isLonger = !held.confirmed && isAfter(data.expiresAt, held.expiresAt);
-        return isLonger ? accept({ type: 'SlotHeld', data }) : accept();
+        if (isSame && isLonger) return accept({ type: 'SlotHeld', data });
+        if (isSame) return accept();
+        if (held.confirmed) return reject('SLOT_TAKEN');
       }
       if (minutesBetween(data.start, data.end) < shortestMinutes) return reject('TOO_SHORT');
       const workshop = ctx.fact(Workshop, data.workshopId);
@@ -127,12 +135,12 @@ export const BayDay = defineAggregate<BayDayState>()({
       if (!hold?.confirmed) return reject('NOT_CONFIRMED');
       return hold.usedFrom ? reject('ALREADY_STARTED') : accept({ type: 'BayUseStarted', data });
     },
-    EndUse: ({ holds }, data) => {
+    EndUse: ({ holds, workshopId }, data) => {
       const hold = holds[data.holdId];
       if (!hold?.usedFrom) return reject('NOT_CONFIRMED');
       if (hold.usedTo) return accept();
       const minutes = Math.max(0, minutesBetween(hold.usedFrom, data.at));
-      return accept({ type: 'BayUseEnded', data: { ...data, minutes } });
+      return accept({ type: 'BayUseEnded', data: { ...data, minutes, workshopId } });
     },
   },
   evolve: {

@@ -8,7 +8,7 @@ import { isAgreed, type Order } from './repair-order.state.ts';
 type Approval = z.infer<typeof estimateCommands.ApproveLines.input>;
 type Principal = { readonly kind: string; readonly id: string };
 
-const approverRoles = ['FLEET_APPROVER', 'FLEET_MANAGER'];
+export const approverRoles: readonly string[] = ['FLEET_APPROVER', 'FLEET_MANAGER'];
 
 /** The client or payer on whose behalf this approver speaks, if any. */
 const principalOf = (order: Order, { approver }: Approval, ctx: Context): Principal | undefined =>

@@ -16,7 +16,7 @@ import {
 import { warrantyTerms } from './warranty.ts';
 
 /** What an invoice says about itself through its claims: that it is drawn up from this order, or issued for it. */
-const hasInvoice = (kind: 'invoiceSource' | 'invoiceIssued', repairOrderId: string, ctx: Context): boolean => {
+export const hasInvoice = (kind: 'invoiceSource' | 'invoiceIssued', repairOrderId: string, ctx: Context): boolean => {
   const claim = ctx.fact(Claim, claimId(kind, `repairOrder.${repairOrderId}`));
   return claim.status === 'confirmed' || (claim.status === 'held' && isAfter(claim.until, ctx.now));
 };
@@ -74,9 +74,10 @@ export const closingDecide: Decide<typeof closingCommands> = {
 };
 
 export const closingEvolve: Evolve<typeof closingEvents> = {
-  RepairOrderCompleted: (state, { finalTotalKrw, warrantyTerms: warranty }) => ({
+  RepairOrderCompleted: (state, { odometerOutKm, finalTotalKrw, warrantyTerms: warranty }) => ({
     ...state,
     status: 'completed',
+    odometerOutKm,
     dueKrw: finalTotalKrw,
     warranty,
     statement: 'due',

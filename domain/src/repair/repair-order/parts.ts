@@ -47,11 +47,11 @@ export const partsDecide: Decide<typeof partsCommands> = {
 };
 
 export const partsEvolve: Evolve<typeof partsEvents> = {
-  PartRequested: (state, { requestId, lineId, partId, qty }) => ({
+  PartRequested: (state, { requestId, lineId, partId, qty, neededBy }) => ({
     ...state,
     requests: {
       ...state.requests,
-      [requestId]: { lineId, partId, qty, grade: state.lines[lineId]?.grade, usedQty: 0, state: 'requested' },
+      [requestId]: { lineId, partId, qty, neededBy, grade: state.lines[lineId]?.grade, usedQty: 0, state: 'requested' },
     },
   }),
   PartReserved: (state, { requestId }) => withRequest(state, requestId, () => ({ state: 'reserved' })),

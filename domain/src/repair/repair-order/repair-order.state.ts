@@ -29,6 +29,7 @@ export type PartRequest = {
   readonly partId: string;
   readonly grade?: PartGrade | undefined;
   readonly qty: number;
+  readonly neededBy: string;
   readonly usedQty: number;
   /** What was last said to be missing. */
   readonly missingQty?: number;
@@ -44,6 +45,8 @@ export type Order = {
   readonly policyId?: string | undefined;
   readonly slot?: OrderSlot | undefined;
   readonly odometerInKm: number;
+  /** Once completed. */
+  readonly odometerOutKm?: number;
   readonly openedOn: string;
   readonly promisedAt?: string | undefined;
   readonly firstRegisteredOn: string;

@@ -51,6 +51,19 @@ export const workCommands = {
     refuses: ['TECHNICIAN_BUSY'],
     input: Ref,
   }),
+  LeaveBay: command({
+    label: text('작업대 비우기', 'Leave the bay'),
+    doc: text(
+      '멈춘 차량이 작업대를 다음 차량에 내준다.',
+      'A job that waits leaves its bay to the next one; it goes on wherever there is room.',
+    ),
+    by: [],
+    internal: true,
+    in: ['onHold'],
+    otherwise: 'NOT_RUNNING',
+    emits: ['BayLeft'],
+    input: Ref,
+  }),
   FinishLine: command({
     label: text('항목 끝내기', 'Finish line'),
     doc: text('한 항목의 작업을 끝내고 시간을 남긴다.', 'Finishes one line with the minutes it took.'),
@@ -116,6 +129,7 @@ export const workEvents = {
   WorkStarted: event(Start),
   WorkPaused: event(Pause),
   WorkResumed: event(Ref),
+  BayLeft: event(Ref),
   LineFinished: event(Finish),
   LineDropped: event(Drop.extend(requestIds)),
   AdditionalWorkReported: event(Additional),

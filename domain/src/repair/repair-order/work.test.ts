@@ -100,6 +100,17 @@ describe('Work', () => {
     expect(stepsOf(elsewhere, 'CancelOrder', { ...ref, reasonCode: 'CUSTOMER' }).after).toEqual(['ReleaseSlot']);
   });
 
+  it('leaves its bay to the next car while it waits, once, and goes on elsewhere', () => {
+    whenIn(booked).when('LeaveBay', ref).refuses('NOT_RUNNING');
+    const using = order(booked, ['StartWork', start(labourId)], ['PauseWork', pause]);
+    expect(stepsOf(using, 'LeaveBay', ref).after).toEqual(['EndUse']);
+    const left = order(using, ['LeaveBay', ref]);
+    whenIn(left).when('LeaveBay', ref).emits();
+    expect(stepsOf(left, 'StartWork', start(labourId)).after).not.toContain('StartUse');
+    const done = order(left, ['DropLine', drop(partLineId)], ['ResumeWork', ref], ['FinishLine', finish(labourId)]);
+    expect(stepsOf(done, 'FinishWork', ref).after).toEqual([]);
+  });
+
   it('pauses and resumes', () => {
     whenIn(approved).when('PauseWork', pause).refuses('NOT_RUNNING');
     whenIn(inProgress).when('ResumeWork', ref).refuses('NOT_RUNNING');

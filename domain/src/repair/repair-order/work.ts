@@ -51,6 +51,8 @@ export const workDecide: Decide<typeof workCommands> = {
     disengaging(accept({ type: 'WorkPaused', data }), Object.keys(state.working), data.repairOrderId),
   ResumeWork: (state, data) =>
     engaging(accept({ type: 'WorkResumed', data }), Object.keys(state.working), data.repairOrderId),
+  LeaveBay: (state, data, ctx) =>
+    state.slot ? leavingBay(accept({ type: 'BayLeft', data }), state, ctx.now) : accept(),
   FinishLine: (state, data) => {
     const line = state.lines[data.lineId];
     if (!line) return reject('NOT_FOUND');
@@ -108,6 +110,7 @@ export const workEvolve: Evolve<typeof workEvents> = {
   },
   WorkPaused: (state) => ({ ...state, status: 'onHold' }),
   WorkResumed: (state) => ({ ...state, status: 'inProgress' }),
+  BayLeft: (state) => ({ ...state, slot: undefined, inBay: false }),
   LineFinished: (state, { lineId }) => withLineIn(state, lineId, 'done'),
   LineDropped: (state, { lineId }) => withLineIn(state, lineId, 'dropped'),
   AdditionalWorkReported: (state, { findings }) => ({
