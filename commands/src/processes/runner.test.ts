@@ -190,9 +190,11 @@ describe('a timer', () => {
       return false;
     };
     expect(await told()).toBe(true);
-    expect(await database.postgres.query('select type, code, stream from process_dead_letter')).toEqual([
-      { type: 'TellTripping', code: 'INTERNAL', stream: 'process-Tripping.bad' },
-    ]);
-    expect(await database.postgres.query(`select key from process_timer where key = 'bad'`)).toEqual([]);
+    const { postgres } = database;
+    const dead = () => postgres.query('select type, code, stream from process_dead_letter');
+    const kept = { type: 'TellTripping', code: 'INTERNAL', stream: 'process-Tripping.bad' };
+    await expect.poll(dead, { timeout: 20_000 }).toEqual([kept]);
+    const open = () => postgres.query(`select key from process_timer where key = 'bad'`);
+    await expect.poll(open, { timeout: 20_000 }).toEqual([]);
   });
 });

@@ -74,13 +74,12 @@ const listen = (user: DevUser) => {
     ...{ url: `${stack.gateway.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, retryAttempts: 0 },
     connectionParams: { token: stack.tokenOf(user) },
   });
-  const heard: { lat: number; after: number }[] = [];
-  const began = performance.now();
+  const heard: { lat: number }[] = [];
   const query = `subscription { deliveryPositionMoved(id: "${deliveryId}") { lat } }`;
   let refused: unknown;
   const reading = (async () => {
     for await (const { data } of client.iterate<{ deliveryPositionMoved: { lat: number } }>({ query }))
-      heard.push({ lat: data?.deliveryPositionMoved.lat ?? 0, after: performance.now() - began });
+      heard.push({ lat: data?.deliveryPositionMoved.lat ?? 0 });
   })().catch((error: unknown) => {
     refused = error;
   });
@@ -151,8 +150,6 @@ describe('the position of a car', () => {
     await expect.poll(() => own.heard.at(-1)?.lat, { timeout: 10_000 }).toBeCloseTo(37.36, 6);
     const seconds = (performance.now() - began) / 1_000;
     expect(own.heard.length).toBeLessThanOrEqual(2 + Math.ceil(seconds));
-    const gaps = own.heard.slice(1).map(({ after }, n) => after - (own.heard[n]?.after ?? 0));
-    expect(gaps.filter((gap) => gap < 900)).toEqual([]);
     await expect.poll(() => other.heard.at(-1)?.lat, { timeout: 3_000 }).toBeCloseTo(37.36, 6);
     const [{ count } = { count: 0 }] = await stack.postgres.query<{ count: number }>(
       `select count(*)::int as count from position_access where how = 'live' and actor_id = $1`,

@@ -60,26 +60,26 @@ export const lead = async (options: Lead): Promise<void> => {
   const isAwaited = () => awaited.position > persisted && Date.now() < awaited.until;
   const hasErrand = () => (isAwaited() && position > persisted) || announcer.published() > noted;
 
+  const answer = (): void => {
+    const told = deps.pool.query(`select pg_notify('cargoro_progress', $1)`, [`${group} ${persisted}`]);
+    told.catch((error: unknown) => warn(error, 'A waiting reader got no answer'));
+  };
+
   const commit = async (changes: Changes, to: bigint): Promise<void> => {
     const written = [...changes].filter(([, rows]) => rows.size > 0);
     const text = commitBatch(written.map(([model]) => model));
     const name = statements.get(text) ?? `commit.${statements.size}`;
     statements.set(text, name);
     const published = announcer.published();
+    const [before, isTold] = [persisted, isAwaited()];
     const tables = written.map(([, changed]) => JSON.stringify([...changed.values()].map(({ after }) => after)));
-    const values = [
-      group,
-      String(to),
-      String(persisted),
-      checkpoint.generation,
-      isAwaited(),
-      String(published),
-      ...tables,
-    ];
+    const values = [group, String(to), String(persisted), checkpoint.generation, isTold, String(published), ...tables];
     const { rows } = await client.query({ name, text, values });
     if (rows.length === 0) throw new Superseded(`The checkpoint of ${group} was moved by another hand`);
     for (const [model, changed] of written) for (const { after } of changed.values()) store.put(model, after);
     persisted = to;
+    // Whoever asked while the batch was on its way is told now: nothing else would come of it.
+    if (!isTold && awaited.position > before && awaited.position <= to) answer();
     noted = published;
     become({ published });
   };
@@ -141,8 +141,7 @@ export const lead = async (options: Lead): Promise<void> => {
       return;
     }
     // It was reached between the question and its arrival.
-    const answer = deps.pool.query(`select pg_notify('cargoro_progress', $1)`, [`${group} ${persisted}`]);
-    answer.catch((error: unknown) => warn(error, 'A waiting reader got no answer'));
+    answer();
   };
 
   become({ status: 'catchingUp', position, published: checkpoint.published });

@@ -64,6 +64,29 @@ describe('a projector', () => {
     await projections.stop();
   });
 
+  it('tells who asked for a position while the very batch that reaches it was being written', async () => {
+    const projections = startProjections(world.deps, { groups: ['money'] });
+    const first = uuid(30);
+    await world.reached(await world.append(Invoice, first, invoiceHistory(first)), ['money']);
+    const [reader, holder] = [await world.pool.connect(), await world.pool.connect()];
+    try {
+      const told: string[] = [];
+      reader.on('notification', ({ payload = '' }) => told.push(payload));
+      await reader.query('listen cargoro_progress');
+      // The batch cannot be written while somebody else holds the group's checkpoint.
+      await holder.query(`begin; select from projection_checkpoint where name = 'money' for update`);
+      const position = await world.append(Invoice, uuid(31), invoiceHistory(uuid(31)).slice(0, 1));
+      await until(async () => (await holder.query('select from pg_locks where not granted')).rowCount === 1);
+      await reader.query(`select pg_notify('cargoro_wanted', $1)`, [`money ${position}`]);
+      await holder.query('commit');
+      await expect.poll(() => told).toContain(`money ${position}`);
+    } finally {
+      reader.release(true);
+      holder.release(true);
+      await projections.stop();
+    }
+  });
+
   it('announces again what a crash left unannounced', async () => {
     world.refuse(true);
     const before = world.published.length;
