@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { takeUp } from '@cargoro/commands';
-import { AnotherWorld, BrokenChecks, type BuiltWorld, buildWorld, profiles, progressTeller } from '@cargoro/demo';
+import { takeUp, wasFollowedUp } from '@cargoro/commands';
+import { AnotherWorld, BrokenChecks, type BuiltWorld, buildWorld, progressTeller, ratesTable } from '@cargoro/demo';
+import { profiles } from '@cargoro/demo/profiles';
 import { aggregates, plusDays, processes } from '@cargoro/domain';
 import { loadConfig } from '@cargoro/infra/config';
 import type { Command } from '../../main.ts';
@@ -26,7 +27,7 @@ export const run: Command = async (args) => {
     const built = await buildWorld(
       asked.profile,
       { log, vault, appVersion },
-      { ...asked, onProgress: telling() },
+      { ...asked, isCutOff: !(await wasFollowedUp(postgres)), onProgress: telling() },
     ).catch((error: unknown) => {
       throw inWords(error);
     });
@@ -75,8 +76,9 @@ const inWords = (error: unknown): unknown => {
   );
 };
 
-const summaryOf = ({ profile, commands, events, refused, anchor, digest, checks }: BuiltWorld): string =>
+const summaryOf = ({ profile, commands, events, refused, anchor, digest, checks, rates }: BuiltWorld): string =>
   [
+    ...(rates ? [`${ratesTable(rates)}\n`] : []),
     `The demo world ${profile} stands: ${commands} commands, ${events} events, as of ${anchor}.`,
     ...(checks ? [`${refused} commands were refused, as told. All ${checks.length} self-checks hold.`] : []),
     ...(digest ? [`Digest ${digest}`] : []),

@@ -91,7 +91,7 @@ function* stores(w: World, at: string): Story {
         orgId: org.orgId,
         bin,
         minQty: demand,
-        reorderQty: demand * 5,
+        reorderQty: demand * 6,
       });
       const qty = demand + draws.int(0, demand * 3);
       yield tell(at, clerk.actor, 'ReceiveStock', {
