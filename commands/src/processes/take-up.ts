@@ -90,7 +90,6 @@ export const takeUp = async (deps: TakeUpDeps, { now, since, onProgress }: TakeU
     await all.done();
   };
   await beside((life) => liveUntil(life, now), part(0.6, 0.8));
-  // Its timers first: one that is stored is not lived through again.
   await keepTimers(
     postgres,
     [...lives.open()].flatMap(({ timers }) => [...timers.values()]),

@@ -55,7 +55,7 @@ function* find(v: Visit, { requestId, part, qty }: Wanted, at: string): Act<Foun
   return { part, at: arrived };
 }
 
-/** Another make that lies in store, if there is one and nobody is quicker; of a lower grade once the client was called. */
+/** Another make that lies in store, if there is one; the client is called, for it may be of a lower grade. */
 function* substituteFor(v: Visit, { requestId, part, qty }: Wanted, at: string): Act<Found | undefined> {
   const { w, shop, repairOrderId } = v;
   for (const other of shop.stocked.filter(({ prefix, partId }) => prefix === part.prefix && partId !== part.partId)) {
