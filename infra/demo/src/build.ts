@@ -49,7 +49,7 @@ const roundedNow = (): string => new Date(Math.floor(Date.now() / tenMinutes) * 
  */
 const known = {
   anchor: '2025-06-30T14:59:00.000Z',
-  digests: ['b32af72ab09b62373249605e90549b3e4579c94c2a8f635b2b2e43a2a3e073cc'],
+  digests: ['97daa8574ac7236f8da4dcf3a3db05801b1f102ae5d4f98e381c42f927c884a7'],
 };
 const living = (districts: number, seed = 'demo'): Living => ({
   ...{ size: demoSize, districts, seed, areRatesHeld: true },

@@ -109,6 +109,13 @@ function* again(v: Visit, lines: readonly Line[], sent: string): Act<Agreed> {
     channel: 'smsLink',
   });
   const approved = { version: v.version, lineIds: ids(lines), approver: speaker(v, true), ...byPhone(v) };
-  const told = yield byDesk(v, w.seasons.work(resent, 45), 'ApproveLines', approved);
+  // Not after the holidays, when it would have lapsed again.
+  const answered = w.seasons.work(resent, 45);
+  const told = yield byDesk(
+    v,
+    answered < later(resent, 1_440) ? answered : later(resent, 45),
+    'ApproveLines',
+    approved,
+  );
   return { lines, at: told.at };
 }
