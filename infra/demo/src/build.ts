@@ -49,7 +49,7 @@ const roundedNow = (): string => new Date(Math.floor(Date.now() / tenMinutes) * 
  */
 const known = {
   anchor: '2025-06-30T14:59:00.000Z',
-  digests: ['97daa8574ac7236f8da4dcf3a3db05801b1f102ae5d4f98e381c42f927c884a7'],
+  digests: [],
 };
 const living = (districts: number, seed = 'demo'): Living => ({
   ...{ size: demoSize, districts, seed, areRatesHeld: true },

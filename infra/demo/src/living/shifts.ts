@@ -2,19 +2,18 @@ import type { Story } from '../sim/play.ts';
 import type { Driver } from './cast.ts';
 import { later, tell, type World } from './world.ts';
 
-/** When drivers begin, in minutes after midnight; each keeps to the same hours, for there have to be eight between shifts. */
-const hours = [
-  [360, 6],
-  [480, 3],
-  [600, 3],
-  [740, 4],
-] as const;
+/**
+ * When drivers begin, in minutes after midnight, dealt out in turn so that each district has somebody at every hour; each
+ * keeps to the same hours, for there have to be eight between shifts.
+ */
+const hours = [360, 600, 360, 740, 480] as const;
 
 /** A driver's shift: on line, a break, and home once the car in hand is delivered. */
 export function* shift(w: World, driver: Driver, day: string): Story {
   const { actor, userId } = driver.person;
   const draws = w.draws(`shift/${userId}/${day}`);
-  const begins = w.draws(`hours/${userId}`).weighted(hours) + draws.int(0, 15);
+  const turn = w.cast.drivers.indexOf(driver) % hours.length;
+  const begins = (hours[turn] ?? hours[0]) + draws.int(0, 15);
   const ref = { driverId: userId, day };
   const say = (at: string, type: string, input: object = {}, may?: readonly string[]) =>
     tell(at, actor, type, { ...ref, ...input }, { may });
