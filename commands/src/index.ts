@@ -20,7 +20,7 @@ export { positionNotices } from './positions/announce.ts';
 export { createPositionsIntake, type PositionsIntake } from './positions/intake.ts';
 export { startRetention } from './positions/retention.ts';
 export { startTracks, type Tracks } from './positions/seal.ts';
-export { markFollowedUp } from './processes/checkpoint.ts';
+export { wasFollowedUp } from './processes/checkpoint.ts';
 export * from './processes/clock.ts';
 export { followUpsOf } from './processes/follow-ups.ts';
 export * from './processes/runner.ts';

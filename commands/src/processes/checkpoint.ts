@@ -48,6 +48,10 @@ export const checkpointOf = (postgres: Postgres, name: string, onFailure: (error
   };
 };
 
+/** Was the log followed up from its beginning to some position, by whatever process? */
+export const wasFollowedUp = async (postgres: Postgres): Promise<boolean> =>
+  (await checkpointOf(postgres, 'followUps', () => undefined).load()) !== undefined;
+
 /**
  * Says that everything up to a position was lived through already, as in a demo world just built: what follows from it
  * was sent while it was built, and no process takes its past for news. A runner that has begun goes on where it is.

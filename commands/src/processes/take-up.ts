@@ -1,12 +1,15 @@
-import type { AnyAggregate, AnyProcess, Reaction } from '@cargoro/domain';
-import type { EventLog, NewEvent, Vault } from '@cargoro/infra/ports';
+import type { AnyAggregate, AnyProcess, StoredEvent } from '@cargoro/domain';
+import type { EventLog, Vault } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
 import { createCommands } from '../dispatch.ts';
-import { markFollowedUp } from './checkpoint.ts';
-import { systemClock } from './clock.ts';
+import type { CommandRequest } from '../types.ts';
+import { markFollowedUp, wasFollowedUp } from './checkpoint.ts';
 import { listenersOf, openerOf } from './listening.ts';
+import { type Life, livesOf } from './lives.ts';
+import { recentIn } from './recent.ts';
 import { tellEvent, tellTimer } from './tell.ts';
-import { type DueTimer, timersOf } from './timers.ts';
+import { keepTimers } from './timers.ts';
+import { workWindow } from './window.ts';
 
 export type TakeUpDeps = {
   readonly log: EventLog;
@@ -16,75 +19,82 @@ export type TakeUpDeps = {
   readonly aggregates: readonly AnyAggregate[];
   readonly appVersion: string;
 };
+export type TakeUpOptions = {
+  /** What is due by then has happened. */
+  readonly now: string;
+  /** Instances nothing was told to since then stay out, unless they are patient. */
+  readonly since?: string;
+  readonly onProgress?: (progress: { readonly share: number; readonly events: number }) => void;
+};
 
-const keyOf = ({ process, key, timer }: Pick<DueTimer, 'process' | 'key' | 'timer'>) => `${process} ${key} ${timer}`;
+/** Instances that are told something side by side. */
+const atOnce = 64;
 
 /**
- * Lets every process live through what is in the log, event by event and timer by timer, and sends nothing: whoever made a
- * demo world did by hand what follows. From here on its records are cared for like any other. Done again it goes on.
+ * Lets processes live through what is in the log, event by event and timer by timer, and sends nothing: whoever made a demo
+ * world did by hand what follows. What is under way in the end is stored and cared for like any other record from here on;
+ * what is over leaves no trace. Nobody else may write meanwhile. Cut off, it is done again from the beginning; once it is
+ * done, or a runner has begun, there is nothing to take up any more.
  */
-export const takeUp = async (deps: TakeUpDeps, now: string): Promise<void> => {
+export const takeUp = async (deps: TakeUpDeps, { now, since, onProgress }: TakeUpOptions): Promise<void> => {
   const { log, vault, postgres, processes, aggregates, appVersion } = deps;
-  const owners = new Map(processes.map((process) => [process.event, process]));
+  if (await wasFollowedUp(postgres)) return;
   const named = new Map(processes.map((process) => [process.name, process]));
   const listeners = listenersOf(processes);
   const opened = openerOf(vault, aggregates);
-  const timers = new Map<string, DueTimer>();
-  let moment = now;
-
-  const note = ({ type, data, meta }: Pick<NewEvent, 'type' | 'data' | 'meta'>): void => {
-    const process = owners.get(type)?.name;
-    if (process === undefined) return;
-    const { key, reactions } = data as { key: string; reactions: readonly Reaction[] };
-    for (const reaction of reactions) {
-      if (reaction.kind === 'schedule') {
-        const due = { process, key, timer: reaction.timer, dueAt: reaction.at, correlationId: meta.correlationId };
-        timers.set(keyOf(due), due);
-      }
-      if (reaction.kind === 'cancel') timers.delete(keyOf({ process, key, timer: reaction.timer }));
-      if (reaction.kind === 'complete')
-        for (const [id, due] of timers) if (due.process === process && due.key === key) timers.delete(id);
-    }
-  };
-  const noting: EventLog = {
-    ...log,
-    append: async (stream, events, expected) => {
-      const appended = await log.append(stream, events, expected);
-      events.forEach(note);
-      return appended;
-    },
-  };
+  const lives = livesOf(log, processes);
   const commands = createCommands({
-    ...{ log: noting, vault, appVersion, lookup: async () => 0, clock: () => moment },
+    ...{ log: lives.log, vault, appVersion, lookup: async () => 0, clock: () => now },
     aggregates: [...aggregates, ...processes.map(({ aggregate }) => aggregate)],
   });
-  const fireUntil = async (at: string): Promise<void> => {
-    for (;;) {
-      const [next] = [...timers.values()].toSorted((a, b) => (a.dueAt < b.dueAt ? -1 : 1));
-      const process = next && named.get(next.process);
-      if (!process || next.dueAt > at) return;
-      timers.delete(keyOf(next));
-      moment = next.dueAt;
-      await commands.dispatch(tellTimer(process, next));
+  const end = await log.end();
+  const heard = () => log.readAll({ filter: { eventTypes: [...listeners.keys()] } });
+  let events = 0;
+  const part = (from: number, to: number) => (share: number) =>
+    onProgress?.({ share: from + (to - from) * share, events });
+  const read = (tell: (share: number) => void) => (position: bigint) => tell(Number(position) / Number(end));
+
+  const liveUntil = async (life: Life, at: string): Promise<void> => {
+    for (let timer = life.takeDue(at); timer; timer = life.takeDue(at)) {
+      const process = named.get(timer.process);
+      if (process) await commands.dispatch({ ...tellTimer(process, timer), occurredAt: timer.dueAt });
     }
   };
+  const live = async (life: Life, told: CommandRequest, at: string): Promise<void> => {
+    await liveUntil(life, at);
+    if (!life.isOver) await commands.dispatch({ ...told, occurredAt: at });
+  };
+  const toldOf = async (event: StoredEvent) => {
+    const seen = await opened(event);
+    return (listeners.get(event.type) ?? []).flatMap((process) =>
+      tellEvent(process, seen).map((told) => ({ process, told })),
+    );
+  };
 
-  for await (const event of log.readAll()) {
-    if (owners.has(event.type)) {
-      note(event);
-      continue;
+  const recent =
+    since === undefined ? undefined : await recentIn(heard(), { since, toldOf, onRead: read(part(0, 0.1)) });
+  const window = workWindow(atOnce, read(part(recent ? 0.1 : 0, 0.6)));
+  for await (const event of heard()) {
+    events += 1;
+    for (const { process, told } of await toldOf(event)) {
+      const life = recent && !recent(process, told) ? undefined : lives.of(process, told, event.type);
+      if (life) await window.add(event.position, life.stream, () => live(life, told, event.meta.occurredAt));
     }
-    const listening = listeners.get(event.type) ?? [];
-    if (listening.length === 0) continue;
-    await fireUntil(event.meta.occurredAt);
-    moment = event.meta.occurredAt;
-    const read = await opened(event);
-    for (const listener of listening) for (const told of tellEvent(listener, read)) await commands.dispatch(told);
   }
-  await fireUntil(now);
+  await window.done();
 
-  const kept = timersOf(postgres, systemClock, async () => undefined);
-  for (const { process, key, correlationId, timer, dueAt } of timers.values())
-    await kept.apply({ process, key, correlationId }, [{ kind: 'schedule', timer, at: dueAt }]);
+  const beside = async (work: (life: Life) => Promise<void>, tell: (share: number) => void) => {
+    const open = [...lives.open()];
+    const all = workWindow(atOnce, (position) => tell(Number(position) / open.length));
+    for (const [index, life] of open.entries()) await all.add(BigInt(index + 1), life.stream, () => work(life));
+    await all.done();
+  };
+  await beside((life) => liveUntil(life, now), part(0.6, 0.8));
+  await keepTimers(
+    postgres,
+    [...lives.open()].flatMap(({ timers }) => [...timers.values()]),
+  );
+  await beside((life) => life.keep(), part(0.8, 1));
   await markFollowedUp(postgres, await log.end());
+  part(1, 1)(1);
 };

@@ -18,8 +18,24 @@ export type Timers = {
 
 const upsert = `insert into process_timer (process, key, timer, due_at, correlation_id) values ($1, $2, $3, $4, $5)
   on conflict (process, key, timer) do update set due_at = excluded.due_at, correlation_id = excluded.correlation_id`;
+const upsertAll = `insert into process_timer (process, key, timer, due_at, correlation_id)
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::text[])
+  on conflict (process, key, timer) do update set due_at = excluded.due_at, correlation_id = excluded.correlation_id`;
+const mostRows = 5_000;
 const next = `select process, key, timer, due_at, correlation_id from process_timer order by due_at, process, key, timer limit 1`;
 const drop = 'delete from process_timer where process = $1 and key = $2 and timer = $3';
+
+/** Sets timers as they are, many at once. */
+export const keepTimers = async (postgres: Postgres, timers: readonly DueTimer[]): Promise<void> => {
+  for (let from = 0; from < timers.length; from += mostRows) {
+    const rows = timers.slice(from, from + mostRows);
+    const column = (of: (timer: DueTimer) => string) => rows.map(of);
+    await postgres.query(upsertAll, [
+      ...[column(({ process }) => process), column(({ key }) => key), column(({ timer }) => timer)],
+      ...[column(({ dueAt }) => dueAt), column(({ correlationId }) => correlationId)],
+    ]);
+  }
+};
 
 type Row = { process: string; key: string; timer: string; due_at: string; correlation_id: string };
 

@@ -15,6 +15,10 @@ export const workWindow = (size: number, onPassed: (position: bigint) => void) =
     wake?.();
   };
 
+  const settled = async (): Promise<void> => {
+    await Promise.all(chains.values());
+  };
+
   return {
     /** Resolves when there is room for more; rejects once any work failed. */
     add: async (position: bigint, stream: string, work?: () => Promise<unknown>): Promise<void> => {
@@ -42,9 +46,12 @@ export const workWindow = (size: number, onPassed: (position: bigint) => void) =
         });
       if (failure !== undefined) throw failure;
     },
-    /** Resolves when nothing is being worked on any more. */
-    settled: async (): Promise<void> => {
-      await Promise.all(chains.values());
+    /** Resolves when nothing is being worked on any more, however it ended. */
+    settled,
+    /** Resolves when all of it is done; rejects once any work failed. */
+    done: async (): Promise<void> => {
+      await settled();
+      if (failure !== undefined) throw failure;
     },
   };
 };

@@ -71,6 +71,8 @@ export type ProcessDef<State> = {
   readonly doc: Text;
   /** Event types that begin an instance. What concerns an instance never begun is not kept. */
   readonly starts: readonly string[];
+  /** It waits for weeks for a moment to come, though nothing happens to its record. */
+  readonly isPatient?: boolean;
   /** By event type: which instance an event concerns, or which several; undefined for none. */
   readonly correlate: Readonly<
     Record<string, (data: Record<string, unknown>, event: RecordedEvent) => string | readonly string[] | undefined>
@@ -90,6 +92,7 @@ export type AnyProcess = {
   readonly name: string;
   readonly doc: Text;
   readonly starts: readonly string[];
+  readonly isPatient: boolean;
   readonly correlate: ProcessDef<unknown>['correlate'];
   readonly aggregate: AnyAggregate;
   /** Names of the command that tells it something and of the event that keeps it. */
@@ -175,8 +178,8 @@ export const defineProcess =
       },
       evolve: { [eventName]: (kept, { input, reactions }) => evolve(kept, input, reactions) },
     });
-    const { name, doc, starts, correlate } = def;
-    return { name, doc, starts, correlate, aggregate, command: commandName, event: eventName };
+    const { name, doc, starts, isPatient = false, correlate } = def;
+    return { name, doc, starts, isPatient, correlate, aggregate, command: commandName, event: eventName };
   };
 
 /** For tests: what a process sends, schedules or ignores when told these inputs one after the other. */

@@ -42,6 +42,7 @@ export const contractWatch: ProcessDef<State> = {
   name: 'ContractWatch',
   doc: text('계약과 예산 살피기', 'Watches a contract’s end and its budgets'),
   starts: ['ContractSigned'],
+  isPatient: true,
   correlate: {
     ...{ ContractSigned: contract, ContractExpiring: contract, ContractRenewed: contract, ContractEnded: contract },
     ...{ ContractTerminated: contract, BudgetThresholdCrossed: contract, LedgerYearClosed: contract },

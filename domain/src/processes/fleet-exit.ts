@@ -49,6 +49,7 @@ export const fleetExit: ProcessDef<State> = {
     'Ends the assignments of a car that leaves a fleet with its contract, and calls off what the fleet booked for it',
   ),
   starts: ['ContractEnded', 'ContractTerminated', 'ContractVehicleRemoved'],
+  isPatient: true,
   correlate: { ContractEnded: contract, ContractTerminated: contract, ContractVehicleRemoved: contract },
   initial: { contractId: '', isOver: false, leaving: [] },
   evolve,

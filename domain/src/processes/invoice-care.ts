@@ -26,6 +26,7 @@ export const invoiceCare: ProcessDef<State> = {
   name: 'InvoiceCare',
   doc: text('청구서 연체 살피기', 'Marks an invoice that is not paid in time, and calls an old debt to mind'),
   starts: ['InvoiceIssued'],
+  isPatient: true,
   correlate: { InvoiceIssued: invoice, PaymentRefunded: invoice, CreditNoteIssued: invoice, DebtWrittenOff: invoice },
   initial: { invoiceId: '' },
   evolve: (state, { type, data }) => (type === 'InvoiceIssued' ? { invoiceId: invoice(data) } : state),

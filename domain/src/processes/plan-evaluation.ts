@@ -25,6 +25,7 @@ export const planEvaluation: ProcessDef<State> = {
   name: 'PlanEvaluation',
   doc: text('정비 계획 살피기', 'Looks at a maintenance plan whenever something may be due'),
   starts: ['PlanStarted'],
+  isPatient: true,
   correlate: {
     ...{ PlanStarted: vehicle, PlanItemAdded: vehicle, PlanItemChanged: vehicle, PlanResumed: vehicle },
     ...{

@@ -55,6 +55,7 @@ export const recallProcess: ProcessDef<State> = {
   name: 'PartRecall',
   doc: text('부품 리콜', 'Asks in the cars a recalled part was fitted to'),
   starts: ['PartRecalled'],
+  isPatient: true,
   correlate: {
     PartRecalled: (_data, { id }: RecordedEvent) => id,
     ...{ ReminderSet: recall, ReminderClosed: recall },

@@ -33,6 +33,7 @@ export const tripLogMonth: ProcessDef<State> = {
   name: 'TripLogMonth',
   doc: text('운행기록부 한 달', 'Sees a month’s trip log closed in time'),
   starts: ['TripLogOpened'],
+  isPatient: true,
   correlate: { TripLogOpened: log, TripLogSubmitted: log, TripLogClosed: log, TripLogReopened: log },
   initial: { vehicleId: '', month: '' },
   evolve,

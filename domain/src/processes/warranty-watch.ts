@@ -33,6 +33,7 @@ export const warrantyWatch: ProcessDef<State> = {
   name: 'WarrantyWatch',
   doc: text('무상 수리 기간과 재입고', 'Watches the warranty of an order and cars that come back under it'),
   starts: ['RepairOrderCompleted'],
+  isPatient: true,
   correlate: {
     RepairOrderCompleted: ({ repairOrderId }) => String(repairOrderId),
     RepairOrderOpened: ({ warrantyOf }) => (warrantyOf === undefined ? undefined : String(warrantyOf)),

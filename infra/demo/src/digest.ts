@@ -17,7 +17,8 @@ export const newDigest = () => {
       const event = { id, stream, revision: revision.toString(), type, meta: told, data };
       hash.update(canonicalJson(event)).update('\n');
     },
-    hex: (): string => hash.digest('hex'),
+    /** Of what was added so far. */
+    hex: (): string => hash.copy().digest('hex'),
   };
 };
 

@@ -1,5 +1,6 @@
 export * from './build.ts';
 export { BrokenChecks } from './checks/index.ts';
+export { ratesTable } from './checks/rates/index.ts';
 export * from './digest.ts';
 export * from './ids.ts';
 export * from './personas.ts';

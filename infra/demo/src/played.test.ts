@@ -16,7 +16,9 @@ import { glimpse, recordingLog, slice, sliceAnchor } from './testing.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 /** Changes whenever a story or the shape of what it makes changes; take the new one once the reason is understood. */
-const digest = 'c9d7f1be874a05db9390a1097866846532e4506e13a115f09821d539bdb52555';
+const digest = '6609cf6fcab27672905f8db8c155de439af87a7bc2c074ecddadc3405752ae2a';
+/** Of its first days, of two districts: `load` in small. */
+const twoDistricts = 'fe6371234b0e0d23114620c3453842bc78501268ba7054626357c49af5334e0e';
 
 const stored: StoredEvent[] = [];
 let world: PlayedWorld;
@@ -84,14 +86,28 @@ describe('a living world as of any moment', () => {
 });
 
 describe('a living world with a known digest', () => {
-  const build = (known?: Living['known']) =>
-    playWorld({ ...glimpse, ...(known && { known }) }, { log: recordingLog(), vault }, { anchor: sliceAnchor });
+  const build = (known?: Living['known'], districts = 1) =>
+    playWorld(
+      { ...glimpse, districts, ...(known && { known }) },
+      { log: recordingLog(), vault },
+      { anchor: sliceAnchor },
+    );
   const name = 'the digest is the known one';
 
   it('is held to it, as of its own anchor only', async () => {
-    const { digest: same } = await build({ anchor: '2025-06-11T14:59:00.000Z', digest: 'other' });
-    expect((await build({ anchor: sliceAnchor, digest: same })).checks.at(-1)).toEqual({ name, problems: [] });
-    await expect(build({ anchor: sliceAnchor, digest: 'other' })).rejects.toThrow(name);
+    const { digest: same } = await build({ anchor: '2025-06-11T14:59:00.000Z', digests: ['other'] });
+    expect((await build({ anchor: sliceAnchor, digests: [same] })).checks.at(-1)).toEqual({ name, problems: [] });
+    await expect(build({ anchor: sliceAnchor, digests: ['other'] })).rejects.toThrow(name);
+  });
+
+  it('is held to it after each district it is known of', async () => {
+    const { digest: first } = await build();
+    const { digest: second } = await build(undefined, 2);
+    const digests = [first, second];
+    expect((await build({ anchor: sliceAnchor, digests }, 3)).checks.map((check) => check.name)).not.toContain(name);
+    expect((await build({ anchor: sliceAnchor, digests }, 2)).checks.at(-1)).toEqual({ name, problems: [] });
+    await expect(build({ anchor: sliceAnchor, digests: [first, first] }, 2)).rejects.toThrow('after district 2');
+    expect(second).toBe(twoDistricts);
   });
 });
 
@@ -203,5 +219,14 @@ describe('a living world that was cut off', () => {
     const kept: StoredEvent[] = [];
     await playWorld(demo, { log: recordingLog(kept, 1), vault }, { anchor: sliceAnchor }).catch(() => undefined);
     expect(await buildWorld('tiny', { log: recordingLog(kept), vault })).toMatchObject({ profile: 'demo', events: 0 });
+  });
+
+  it('is gone on with by whoever asks for the tiny one', async () => {
+    const kept: StoredEvent[] = [];
+    const options = { anchor: sliceAnchor, isCutOff: true };
+    await expect(buildWorld('demo', { log: recordingLog(kept, 100), vault }, options)).rejects.toThrow('cut off');
+    const before = kept.length;
+    await expect(buildWorld('tiny', { log: recordingLog(kept, 100), vault }, options)).rejects.toThrow('cut off');
+    expect(kept.length).toBeGreaterThanOrEqual(before + 100);
   });
 });

@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
-import { markFollowedUp, takeUp } from '@cargoro/commands';
-import { AnotherWorld, BrokenChecks, type BuiltWorld, buildWorld, profiles, progressTeller } from '@cargoro/demo';
-import { aggregates, processes } from '@cargoro/domain';
+import { takeUp, wasFollowedUp } from '@cargoro/commands';
+import { AnotherWorld, BrokenChecks, type BuiltWorld, buildWorld, progressTeller, ratesTable } from '@cargoro/demo';
+import { profiles } from '@cargoro/demo/profiles';
+import { aggregates, plusDays, processes } from '@cargoro/domain';
 import { loadConfig } from '@cargoro/infra/config';
 import type { Command } from '../../main.ts';
 import { createParts } from '../roles/parts.ts';
@@ -22,31 +23,34 @@ export const run: Command = async (args) => {
     // A data folder that was never started has no tables yet; a database the environment names is its owner's to migrate.
     const { databaseUrl } = servers.config;
     if (databaseUrl && !loadConfig().databaseUrl) await migrateAll(databaseUrl);
+    const { log, vault, postgres } = parts;
     const built = await buildWorld(
       asked.profile,
-      { log: parts.log, vault: parts.vault, appVersion },
-      {
-        ...asked,
-        onProgress: progressTeller({
-          isTerminal: process.stderr.isTTY === true,
-          write: (text) => void process.stderr.write(text),
-          now: () => performance.now(),
-        }),
-      },
+      { log, vault, appVersion },
+      { ...asked, isCutOff: !(await wasFollowedUp(postgres)), onProgress: telling() },
     ).catch((error: unknown) => {
       throw inWords(error);
     });
-    const { log, vault, postgres } = parts;
-    // A large world's processes would take longer than the world itself.
-    if (built.profile === 'tiny')
-      await takeUp({ log, vault, postgres, processes, aggregates, appVersion }, built.anchor);
-    else await markFollowedUp(postgres, await log.end());
-    console.log(`${process.stderr.isTTY ? '\n' : ''}${summaryOf(built)}`);
+    write(`${newLine}Processes take up what is under way in it:\n`);
+    // The processes of half a year would take as long as the world itself.
+    const since = built.profile !== 'tiny' && { since: plusDays(built.anchor, -takenUpDays) };
+    const options = { now: built.anchor, ...since, onProgress: telling() };
+    await takeUp({ log, vault, postgres, processes, aggregates, appVersion }, options);
+    console.log(`${newLine}${summaryOf(built)}`);
   } finally {
     await parts.close();
     await servers.stop();
   }
 };
+
+/** Days back to which records count as under way, in a large world. */
+const takenUpDays = 14;
+
+const isTerminal = process.stderr.isTTY === true;
+/** Ends the line that is drawn again and again. */
+const newLine = isTerminal ? '\n' : '';
+const write = (text: string): void => void process.stderr.write(text);
+const telling = () => progressTeller({ isTerminal, write, now: () => performance.now() });
 
 const askedFor = (args: readonly string[]) => {
   const text = { type: 'string' } as const;
@@ -72,8 +76,9 @@ const inWords = (error: unknown): unknown => {
   );
 };
 
-const summaryOf = ({ profile, commands, events, refused, anchor, digest, checks }: BuiltWorld): string =>
+const summaryOf = ({ profile, commands, events, refused, anchor, digest, checks, rates }: BuiltWorld): string =>
   [
+    ...(rates ? [`${ratesTable(rates)}\n`] : []),
     `The demo world ${profile} stands: ${commands} commands, ${events} events, as of ${anchor}.`,
     ...(checks ? [`${refused} commands were refused, as told. All ${checks.length} self-checks hold.`] : []),
     ...(digest ? [`Digest ${digest}`] : []),

@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { profiles } from '@cargoro/demo/profiles';
 import { SMALL_HEAP } from '@cargoro/eventstore/small-heap';
 import { type Config, loadConfig } from '@cargoro/infra/config';
 import { freePort } from '@cargoro/infra/embedded/free-port';
@@ -14,17 +15,24 @@ import { claimRun } from '../start/processes.ts';
 import { type Orders, type SupervisedChild, supervise } from '../start/supervisor.ts';
 import { buildWeb, webServer } from '../start/web-build.ts';
 import { tellReady } from '../start/welcome.ts';
+import { Told } from '../told.ts';
 
 const webPort = 3000;
 const childMain = join(root, 'infra', 'cli', 'src', 'child.ts');
 const webChild = join(root, 'infra', 'cli', 'src', 'web-child.mjs');
 
 /**
- * `start [--no-web]`: everything on this machine; what is not configured is brought along. Runs until Ctrl-C. Without
- * the web, one can run `pnpm --filter @cargoro/web dev` beside it.
+ * `start [--no-web] [--demo tiny|demo|load]`: everything on this machine; what is not configured is brought along. Runs
+ * until Ctrl-C. Without the web, one can run `pnpm --filter @cargoro/web dev` beside it. `--demo` names the demo world an
+ * empty data folder begins with.
  */
 export const run: Command = async (args) => {
-  const { values } = parseArgs({ args: [...args], options: { 'no-web': { type: 'boolean' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: { 'no-web': { type: 'boolean' }, demo: { type: 'string' } },
+  });
+  const demo = profiles.find((name) => name === values.demo);
+  if (values.demo !== undefined && !demo) throw new Told(`--demo takes ${profiles.join(', ')}`);
   const began = performance.now();
   const say = (line: string) => console.log(`cargoro: ${line}`);
   const config = loadConfig();
@@ -71,7 +79,7 @@ export const run: Command = async (args) => {
     };
     // Everybody was told the store's address already, so it does not move any more.
     if (store) await serve(store, 'eventstore', environment, false);
-    await prepare({ environment, logs, say });
+    await prepare({ environment, logs, say, demo });
     const serving = roles.map((child) => serve(child, child.name as Role, environment, true));
     if (built) {
       await built;

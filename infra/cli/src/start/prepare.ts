@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { appendFileSync, closeSync, mkdirSync, openSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { environmentWith } from '@cargoro/infra/config';
 import { createPostgres } from '@cargoro/infra/postgres';
 import { Told } from '../told.ts';
@@ -34,6 +35,8 @@ export const prepare = async (options: {
   readonly environment: StartEnvironment;
   readonly logs: string;
   readonly say: (line: string) => void;
+  /** Profile of the demo world; when none is named, the one that stands or else the smallest. */
+  readonly demo?: string | undefined;
 }): Promise<void> => {
   const postgres = createPostgres({ url: options.environment.DATABASE_URL, max: 1 });
   try {
@@ -50,15 +53,21 @@ export const prepare = async (options: {
       );
     };
     await step('migrate', fingerprint(), 'bringing the database up to date', ['migrate']);
-    await step('demo', 'tiny', 'loading the demo world', ['demo', '--profile', 'tiny']);
+    const profile = options.demo ?? done.get('demo') ?? 'tiny';
+    await step('demo', profile, 'loading the demo world', ['demo', '--profile', profile]);
   } finally {
     await postgres.close();
   }
 };
 
+/** A line with a bar in it. */
+const isProgress = /^[█░]/;
+/** What takes longer tells how far it has come. */
+const longMs = 10_000;
+
 const runCommand = async (
   args: readonly string[],
-  { environment, logs }: { environment: Readonly<Record<string, string>>; logs: string },
+  { environment, logs, say }: Pick<Parameters<typeof prepare>[0], 'environment' | 'logs' | 'say'>,
 ) => {
   mkdirSync(logs, { recursive: true });
   const logFile = join(logs, `${args[0]}.log`);
@@ -66,12 +75,20 @@ const runCommand = async (
   const child = spawn(process.execPath, [join(root, 'infra', 'cli', 'bootstrap.mjs'), ...args], {
     cwd: root,
     env: environmentWith(environment),
-    stdio: ['ignore', output, output],
+    stdio: ['ignore', output, 'pipe'],
+  });
+  const began = performance.now();
+  const lines = child.stderr && createInterface(child.stderr);
+  lines?.on('line', (line) => {
+    appendFileSync(output, `${line}\n`);
+    if (isProgress.test(line) && performance.now() - began > longMs) say(line);
   });
   const stopWithUs = () => child.kill('SIGKILL');
   process.once('exit', stopWithUs);
-  const [code] = (await once(child, 'exit')) as [number | null];
+  // Not before its last words are in the log.
+  const [code] = (await once(child, 'close')) as [number | null];
   process.removeListener('exit', stopWithUs);
+  closeSync(output);
   if (code !== 0) {
     const last = readFileSync(logFile, 'utf8').trimEnd().split('\n').slice(-30).join('\n');
     throw new Told(`\`cargoro ${args.join(' ')}\` failed. The end of ${logFile}:\n${last}`);

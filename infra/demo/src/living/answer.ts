@@ -3,8 +3,10 @@ import { evidenceOf, sha256Of } from '../world/files.ts';
 import type { Act } from './act.ts';
 import { nextDay } from './seasons.ts';
 import type { Line, Visit } from './visit-of.ts';
-import { later, latest, tell } from './world.ts';
+import { later, tell } from './world.ts';
 
+/** How a client answers an estimate; a part of it takes two services at least. */
+export type Answer = 'all' | 'part' | 'none' | 'silence';
 export type Agreed = { readonly lines: readonly Line[]; readonly at: string };
 
 export const say = (v: Visit, at: string, by: Visit['client'], type: string, input: object, may?: readonly string[]) =>
@@ -24,16 +26,23 @@ export function* draft(v: Visit, lines: readonly Line[], at: string): Act<void> 
   yield byDesk(v, at, 'DraftEstimate', estimate);
 }
 
-const answers = [
-  ['all', 74],
-  ['part', 17],
-  ['none', 5],
-  ['silence', 4],
-] as const;
+/** What the client is going to say: whoever comes back with the same trouble wants it put right. */
+export const answerOf = ({ draws, warrantyOf }: Visit): Answer =>
+  warrantyOf
+    ? 'all'
+    : draws.weighted([
+        ['all', 74],
+        ['part', 17],
+        ['none', 5],
+        ['silence', 4],
+      ] as const);
+/** Half of the answers come within the median. */
+const minutesAround = ({ draws }: Visit, median: number, most: number): number =>
+  draws.chance(0.5) ? draws.int(2, median) : draws.int(median + 1, most);
 
 /** Sends the estimate of the version drafted last and waits for its answer. */
-export function* ask(v: Visit, lines: readonly Line[], at: string, isSupplement = false): Act<Agreed> {
-  const { w, draws, version, chain, policyId, fleet } = v;
+export function* ask(v: Visit, lines: readonly Line[], at: string, answer: Answer, isSupplement = false): Act<Agreed> {
+  const { draws, version, chain, policyId, fleet } = v;
   const channel = draws.weighted([
     ['app', 70],
     ['smsLink', 20],
@@ -49,20 +58,12 @@ export function* ask(v: Visit, lines: readonly Line[], at: string, isSupplement 
     return { lines, at: agreed };
   }
   const groups = [...new Set(lines.map(({ serviceCode }) => serviceCode))];
-  const drawn = isSupplement
-    ? draws.weighted([
-        ['all', 80],
-        ['none', 20],
-      ] as const)
-    : draws.weighted(answers);
-  const answer = v.warrantyOf || (drawn === 'part' && groups.length === 1) ? 'all' : drawn;
   if (answer === 'silence') return yield* again(v, lines, sent);
   const chosen =
     answer === 'all' ? lines : answer === 'part' ? lines.filter((line) => line.serviceCode === groups[0]) : [];
   const rest = lines.filter((line) => !chosen.includes(line));
-  const phone = draws.chance(0.3);
-  const answered = later(sent, phone ? draws.about(20, 230) : draws.about(5, 55));
-  let moment = latest(answered, w.seasons.open(answered).slice(0, 10) === answered.slice(0, 10) ? answered : sent);
+  const phone = draws.chance(0.37);
+  let moment = later(sent, phone ? minutesAround(v, 120, 300) : minutesAround(v, 25, 120));
   if (chosen.length > 0) {
     const approved = { version, lineIds: ids(chosen), approver: speaker(v) };
     const limits = ['OVER_APPROVAL_LIMIT'];
@@ -108,6 +109,13 @@ function* again(v: Visit, lines: readonly Line[], sent: string): Act<Agreed> {
     channel: 'smsLink',
   });
   const approved = { version: v.version, lineIds: ids(lines), approver: speaker(v, true), ...byPhone(v) };
-  const told = yield byDesk(v, w.seasons.work(resent, 45), 'ApproveLines', approved);
+  // Not after the holidays, when it would have lapsed again.
+  const answered = w.seasons.work(resent, 45);
+  const told = yield byDesk(
+    v,
+    answered < later(resent, 1_440) ? answered : later(resent, 45),
+    'ApproveLines',
+    approved,
+  );
   return { lines, at: told.at };
 }

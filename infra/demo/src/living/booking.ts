@@ -37,7 +37,8 @@ export function* booking(w: World, of: VisitOf): Act<Booked | undefined> {
   const { path, shop, car, fleet, chain } = of;
   const draws = w.draws(`${path}/booking`);
   const reservationId = w.id(`${path}/reservation`);
-  const client: Actor = chain ? processActor('fleetMaintenance') : fleet ? fleet.org.founder.actor : car.driver.actor;
+  const customer: Actor = fleet ? fleet.org.founder.actor : car.driver.actor;
+  const client: Actor = chain ? processActor('fleetMaintenance') : customer;
   const desk = shop.advisor.actor;
   const { correlationId } = chain ?? {};
   const say = (at: string, by: Actor, type: string, input: object = {}, may?: readonly string[]) =>
@@ -52,13 +53,13 @@ export function* booking(w: World, of: VisitOf): Act<Booked | undefined> {
     ...(chain && { planItemCodes: chain.itemCodes }),
   });
   yield* chain?.asked(reservationId, asked.at) ?? nothing();
-  if (!chain && draws.chance(0.03)) {
+  if (draws.chance(0.03)) {
     yield say(later(asked.at, 1_440), processActor('reservationCare'), 'ExpireReservation');
     return undefined;
   }
   // A time is found and confirmed in one moment, so that nobody comes in between.
   const { at: answered } = yield { at: w.seasons.work(asked.at, draws.int(10, 150)) };
-  if (!chain && draws.chance(0.05)) {
+  if (draws.chance(0.06)) {
     yield say(answered, desk, 'DeclineReservation', { reason: '원하신 날에는 자리가 없습니다.' });
     return undefined;
   }
@@ -87,20 +88,25 @@ export function* booking(w: World, of: VisitOf): Act<Booked | undefined> {
     }
   } else yield confirm(slot);
 
-  if (!chain && draws.chance(0.12)) {
+  if (draws.chance(0.12)) {
     const { at } = yield { at: latest(later(answered, 30), later(slot.start, -draws.int(180, 900))) };
     slot = findSlot(w, shop, w.seasons.workdayAfter(seoulDay(slot.start), 1), of.codes, earliest);
-    yield say(at, client, 'RescheduleReservation', { ...times(slot), by: '고객', reason: '일정 변경' });
+    yield say(at, customer, 'RescheduleReservation', { ...times(slot), by: '고객', reason: '일정 변경' });
   }
-  if (!chain && draws.chance(0.04)) {
+  const fate = draws.weighted([
+    ['comes', 93],
+    ['cancels', 4],
+    ['stays away', 3],
+  ] as const);
+  if (fate === 'cancels') {
     const reasonCode = draws.pick(['CHANGED_MIND', 'NO_TIME', 'SOLD_CAR']);
-    yield say(latest(later(answered, 45), later(slot.start, -60)), client, 'CancelReservation', {
+    yield say(latest(later(answered, 45), later(slot.start, -60)), customer, 'CancelReservation', {
       by: '고객',
       reasonCode,
     });
     return undefined;
   }
-  if (!chain && draws.chance(0.03)) {
+  if (fate === 'stays away') {
     if (draws.chance(0.3)) yield say(later(slot.start, 12), desk, 'RecordNoShow', {}, ['GRACE_NOT_OVER']);
     yield say(later(slot.start, 40), desk, 'RecordNoShow');
     return undefined;

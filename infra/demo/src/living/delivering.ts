@@ -81,7 +81,7 @@ function* drive(w: World, of: DeliveryOf, driver: Driver, km: number, at: string
       ...{ vehicleId: car.vehicleId, to: holder, cause: { kind: 'delivery', id: deliveryId }, odometerKm: car.km },
     });
   yield custody(looked.at, { kind: 'driver', id: driver.person.userId });
-  yield* read(w, car, looked.at, 'delivery', deliveryId);
+  yield* read(w, car, looked.at, 'delivery', deliveryId, w.cast.transport.founder.actor);
   const left = yield say(later(looked.at, 2), 'Depart');
   let onTheWay = left.at;
   if (draws.chance(0.008)) {
@@ -112,7 +112,7 @@ function* drive(w: World, of: DeliveryOf, driver: Driver, km: number, at: string
     handed.at,
     kind === 'toWorkshop' && shop ? { kind: 'workshop', id: shop.workshopId } : { kind: 'owner', id: car.owner.id },
   );
-  yield* read(w, car, handed.at, 'delivery', deliveryId);
+  yield* read(w, car, handed.at, 'delivery', deliveryId, w.cast.transport.founder.actor);
   yield tell(later(handed.at, 1), systemActor(), 'SealTrack', {
     ...{ deliveryId, pointCount: 20 + km * 12, distanceM: km * 1_000, polylineSha256: sha256Of(`track/${deliveryId}`) },
     ...{ from: left.at, to: handed.at },

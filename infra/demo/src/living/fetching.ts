@@ -19,7 +19,11 @@ export function* fetch(w: World, of: VisitOf, booked: Booked): Act<Brought | und
   const { reservationId } = booked;
   const brought = yield* deliver(w, {
     ...{ path: `${path}/in`, car, fleet: of.fleet, kind: 'toWorkshop', from: home, to: garage },
-    ...{ at: later(booked.start, -150), links: { reservationId }, journey: chain?.correlationId },
+    ...{
+      at: later(booked.start, -w.draws(`${path}/in/when`).int(115, 150)),
+      links: { reservationId },
+      journey: chain?.correlationId,
+    },
   });
   if (!brought) return undefined;
   const checked = { reservationId, at: brought.at, odometerKm: car.km, by: '탁송 기사' };

@@ -1,4 +1,4 @@
-import { processActor, seoulDay } from '@cargoro/domain';
+import { processActor, StockItem, seoulDay } from '@cargoro/domain';
 import type { Act } from './act.ts';
 import type { Part } from './cast.ts';
 import { watchStock } from './low-stock.ts';
@@ -32,7 +32,8 @@ export function* requestParts(v: Visit, lines: readonly Line[], at: string): Act
 
 type Wanted = { readonly requestId: string; readonly part: Part; readonly qty: number };
 
-function* find(v: Visit, { requestId, part, qty }: Wanted, at: string): Act<{ part: Part; at: string }> {
+type Found = { readonly part: Part; readonly at: string };
+function* find(v: Visit, { requestId, part, qty }: Wanted, at: string): Act<Found> {
   const { w, shop, draws, repairOrderId } = v;
   const order = (moment: string, type: string, input: object = {}) =>
     tell(moment, process, type, { repairOrderId, requestId, ...input });
@@ -45,28 +46,33 @@ function* find(v: Visit, { requestId, part, qty }: Wanted, at: string): Act<{ pa
   }
   const expectedOn = w.seasons.workdayAfter(seoulDay(at), part.supplier.leadDays[1] || 1);
   yield order(later(at, 2), 'NotePartShortage', { missingQty: qty, expectedOn });
-  const other = shop.stocked.find(
-    (kind) =>
-      kind.prefix === part.prefix && kind !== part && kind.priceKrw <= part.priceKrw && kind.grade === part.grade,
-  );
-  if (other && draws.chance(0.35)) {
-    const asked = w.seasons.work(at, 15);
-    const swap = { repairOrderId, requestId, newPartId: other.partId, newGrade: other.grade, reason: '재고 부족' };
-    yield tell(asked, shop.advisor.actor, 'SubstitutePart', swap);
-    const found = yield* reserve(v, { requestId: w.id(`${requestId}/other`), part: other, qty }, later(asked, 1));
-    if (found) {
-      yield order(found, 'NotePartReserved', { stockId: `${shop.workshopId}.${other.partId}`, qty });
-      return { part: other, at: found };
-    }
-    yield tell(later(asked, 2), shop.advisor.actor, 'SubstitutePart', {
-      ...swap,
-      newPartId: part.partId,
-      newGrade: part.grade,
-    });
-  }
+  const other = draws.chance(0.34)
+    ? yield* substituteFor(v, { requestId, part, qty }, w.seasons.work(at, 15))
+    : undefined;
+  if (other) return other;
   const arrived = yield* orderFor(v, { requestId, part, qty }, later(at, 3));
   yield order(arrived, 'NotePartArrived');
   return { part, at: arrived };
+}
+
+/** Another make that lies in store, if there is one; the client is called, for it may be of a lower grade. */
+function* substituteFor(v: Visit, { requestId, part, qty }: Wanted, at: string): Act<Found | undefined> {
+  const { w, shop, repairOrderId } = v;
+  for (const other of shop.stocked.filter(({ prefix, partId }) => prefix === part.prefix && partId !== part.partId)) {
+    const stockId = `${shop.workshopId}.${other.partId}`;
+    const looked = yield { at, look: { aggregate: StockItem, id: stockId } };
+    const { onHand, reserved } = looked.state as { onHand: number; reserved: number };
+    if (onHand - reserved < qty) continue;
+    yield tell(looked.at, shop.advisor.actor, 'SubstitutePart', {
+      ...{ repairOrderId, requestId, newPartId: other.partId, newGrade: other.grade, reason: '재고 부족' },
+      approvalRef: `call-${requestId}`,
+    });
+    const found = yield* reserve(v, { requestId: w.id(`${requestId}/other`), part: other, qty }, looked.at);
+    if (!found) return undefined;
+    yield tell(found, process, 'NotePartReserved', { repairOrderId, requestId, stockId, qty });
+    return { part: other, at: found };
+  }
+  return undefined;
 }
 
 /** Puts stock aside for the request; undefined when there is too little of it. */
@@ -91,7 +97,8 @@ export function* usePart(v: Visit, line: Line, held: Held, by: Visit['client'], 
   const { requestId, part } = held;
   const ref = { warehouseId: shop.workshopId, partId: part.partId };
   const reservationId = held.part === line.part ? requestId : w.id(`${requestId}/other`);
-  if (later(held.until, -30) < at)
+  // Goods for a waiting job are put aside when they come in, somewhat before the job is told.
+  if (later(held.until, -120) < at)
     yield tell(held.until > at ? at : later(held.until, -1), process, 'ExtendStockReservation', {
       ...{ ...ref, reservationId, expiresAt: later(at, holdMinutes) },
     });

@@ -1,9 +1,13 @@
 import type { Part } from './cast.ts';
-import { type ServiceCode, services } from './goods.ts';
+import { evServices, type ServiceCode, serviceCodes, services } from './goods.ts';
 import type { Line, Visit } from './visit-of.ts';
 
 /** The share of part lines whose part the workshop keeps none of. */
-const strangeParts = 0.04;
+const strangeParts = 0.115;
+/** A service the car may need besides these. */
+export const otherCode = ({ car, draws }: Visit, codes: readonly ServiceCode[]): ServiceCode =>
+  draws.pick((car.isEv ? evServices : serviceCodes).filter((code) => !codes.includes(code)));
+
 const hundreds = (krw: number): number => Math.round(krw / 100) * 100;
 
 const partFor = (v: Visit, prefix: string): Part => {

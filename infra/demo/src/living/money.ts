@@ -7,14 +7,20 @@ import type { Visit } from './visit-of.ts';
 import { later, tell } from './world.ts';
 
 type Billed = { readonly lineId: string; readonly name: string; readonly amountKrw: number };
-const methods = [
-  ['card', 62],
-  ['transfer', 14],
-  ['account', 21],
-  ['cash', 3],
-] as const;
+const methods = {
+  owner: [
+    ['card', 79],
+    ['transfer', 16],
+    ['cash', 5],
+  ],
+  fleet: [
+    ['card', 26],
+    ['transfer', 8],
+    ['account', 66],
+  ],
+} as const;
 
-/** Invoice and payment: a private owner pays on the spot, a fleet by account; some are late. */
+/** Invoice and payment: a private owner pays on the spot, a fleet by account most of the time; some are late. */
 export function* bill(v: Visit, lines: readonly Billed[], at: string): Act<string> {
   const { w, shop, fleet, draws, path, repairOrderId } = v;
   const money = invoiceOf(lines);
@@ -26,12 +32,7 @@ export function* bill(v: Visit, lines: readonly Billed[], at: string): Act<strin
     ...{ ...money, sellerOrgId: shop.org.orgId, payer: v.customer, source: { kind: 'repairOrder', id: repairOrderId } },
     ...(fleet && { buyerBusinessNo: fleet.org.businessNo }),
   });
-  const method = fleet
-    ? draws.weighted([
-        ['account', 80],
-        ['transfer', 20],
-      ] as const)
-    : draws.weighted(methods);
+  const method = draws.weighted<'card' | 'transfer' | 'account' | 'cash'>(methods[fleet ? 'fleet' : 'owner']);
   const isPaidLater = method === 'account' || method === 'transfer';
   const issuedOn = seoulDay(drawn.at);
   const dueOn = isPaidLater ? nextDay(issuedOn, method === 'account' ? 30 : 7) : issuedOn;

@@ -24,14 +24,14 @@ export function* read(
   at: string,
   source: 'workshop' | 'delivery' | 'trip',
   sourceId: string,
-  by?: Actor,
+  by: Actor,
 ): Act<void> {
   if (car.km <= car.readKm) return;
   const { vehicleId } = car;
   const say = (type: string, input: object, may?: readonly string[]) =>
     tell(at, processActor('custody'), type, { vehicleId, ...input }, { may });
   const reading = { km: car.km, source, sourceId, at };
-  if (source === 'workshop' && by && w.draws(`typo/${sourceId}`).chance(0.012)) {
+  if (w.draws(`typo/${sourceId}/${at}`).chance(0.006)) {
     const wrong = { ...reading, km: car.km + 54_000 };
     const doubted = yield say('RecordOdometer', wrong, ['IMPLAUSIBLE_JUMP']);
     const typed = doubted.code ? yield say('RecordOdometer', { ...wrong, confirm: true }) : doubted;

@@ -91,9 +91,9 @@ function* stores(w: World, at: string): Story {
         orgId: org.orgId,
         bin,
         minQty: demand,
-        reorderQty: demand * 5,
+        reorderQty: demand * 6,
       });
-      const qty = demand + draws.int(0, demand * 3);
+      const qty = demand + draws.int(0, demand * 4);
       yield tell(at, clerk.actor, 'ReceiveStock', {
         ...{ ...ref, movementId: w.id(`opening/${workshopId}/${partId}`), qty, unitCostKrw: costOf(priceKrw) },
         ...{ purchaseOrderId: w.id(`bought/${key}`), poLineId: w.id(`bought/${key}/${partId}`) },

@@ -1,4 +1,4 @@
-import { processActor, seoulDay } from '@cargoro/domain';
+import { processActor, seoulDay, seoulMinuteOfDay } from '@cargoro/domain';
 import type { Act } from './act.ts';
 import type { Part, Supplier, Workshop } from './cast.ts';
 import { costOf } from './goods.ts';
@@ -39,6 +39,15 @@ export function* orderFor(
   );
 }
 
+/** Goods are on their way for so long at most. */
+const tripMinutes = 130;
+/** What would not come before the store closes is promised for the next day. */
+const promise = (w: World, at: string, days: number): string => {
+  const day = seoulDay(at);
+  const isTooLate = seoulMinuteOfDay(at) + 30 + tripMinutes >= w.seasons.closes(day);
+  return w.seasons.workdayAfter(day, Math.max(days, isTooLate ? 1 : 0));
+};
+
 /** One order from the draft to the goods in the store; comes to the moment they are there. */
 export function* purchase(w: World, of: Purchase, at: string): Act<string> {
   const { path, shop, supplier, origin, lines } = of;
@@ -74,7 +83,7 @@ export function* purchase(w: World, of: Purchase, at: string): Act<string> {
     yield say(later(approved, 1), shop.buyer.actor, 'SubmitPurchaseOrder');
   }
   const answered = w.seasons.work(latest(tried.at, at), draws.int(15, 180));
-  const promisedOn = w.seasons.workdayAfter(seoulDay(answered), draws.int(...supplier.leadDays));
+  const promisedOn = promise(w, answered, draws.int(...supplier.leadDays));
   const accepted = yield say(answered, sales, 'AcceptBySupplier', {
     lines: lines.map(({ poLineId, qty }) => ({ poLineId, acceptedQty: qty, promisedOn })),
   });
@@ -109,7 +118,7 @@ export function* purchase(w: World, of: Purchase, at: string): Act<string> {
     lines: pieces,
     carrier: '한달음',
   });
-  const came = w.seasons.work(sent.at, draws.int(60, 240));
+  const came = w.seasons.work(sent.at, draws.int(50, tripMinutes));
   const clerk = shop.clerk.actor;
   if (draws.chance(0.02)) {
     const more = pieces.map((piece) => ({ ...piece, qty: piece.qty * 2, acceptedQty: piece.qty * 2, rejectedQty: 0 }));

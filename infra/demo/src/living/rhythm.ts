@@ -91,8 +91,8 @@ export function* rhythm(w: World): Story {
         w.begin(seasons.at(day, 600), `fees/${fleet.key}/${day}`, () => monthlyFees(w, fleet, day));
     if (rush === 0) continue;
     for (const driver of cast.drivers)
-      if (driver.state === 'off' && draws.chance(0.36))
-        w.begin(seasons.at(day, 380), `shift/${driver.person.handle}/${day}`, () => shift(w, driver, day));
+      if (driver.state === 'off' && draws.chance(0.6))
+        w.begin(seasons.at(day, 355), `shift/${driver.person.handle}/${day}`, () => shift(w, driver, day));
     for (const shop of cast.workshops) {
       const expected = shop.bays.length * size.carsPerBay * rush;
       const count = Math.floor(expected + draws.next());

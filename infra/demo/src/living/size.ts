@@ -28,8 +28,8 @@ export const demoSize: Size = {
     parts: 420,
     stocked: 181,
     days: 180,
-    carsPerBay: 0.87,
-    relocations: 4,
+    carsPerBay: 1.12,
+    relocations: 5.7,
   },
 };
 

@@ -11,7 +11,7 @@ export function* eveningOrders(w: World, shop: Workshop, day: string): Story {
   shop.low = [];
   const bySupplier = new Map<Supplier, PurchaseLine[]>();
   for (const { part, episodeId } of low) {
-    const line = { poLineId: w.id(`low/${episodeId}`), part, qty: part.demand * 5, originId: episodeId };
+    const line = { poLineId: w.id(`low/${episodeId}`), part, qty: part.demand * 6, originId: episodeId };
     bySupplier.set(part.supplier, [...(bySupplier.get(part.supplier) ?? []), line]);
   }
   const at = w.seasons.at(day, w.seasons.closes(day) - 40);
@@ -41,13 +41,14 @@ function* count(w: World, shop: Workshop, part: Part, path: string): Story {
   if (draws.chance(0.06)) {
     const look = { aggregate: StockItem, id: `${shop.workshopId}.${part.partId}` };
     const { onHand } = (yield { at: started.at, look }).state as { onHand: number };
-    const difference = draws.weighted([
+    const drawn = draws.weighted([
       [-1, 50],
       [-2, 20],
       [1, 20],
       [-5, 10],
     ] as const);
-    const countedQty = Math.max(0, onHand + difference);
+    const difference = onHand === 0 ? 1 : Math.max(drawn, -onHand);
+    const countedQty = onHand + difference;
     const adjust = {
       ...ref,
       movementId: w.id(`${path}/movement`),

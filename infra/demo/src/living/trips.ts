@@ -12,10 +12,11 @@ import { later, tell, type World } from './world.ts';
 /** The trip log of a car while it is kept: the month under way, and up to where its kilometres are told. */
 export type Log = { month: string; km: number; unlogged: { fromKm: number; toKm: number; reason: string }[] };
 const monthOf = (day: string): string => day.slice(0, 7).replace('-', '');
+/** Of trips of its driver; those of others are all business. */
 const purposes = [
-  ['business', 72],
-  ['commute', 18],
-  ['private', 10],
+  ['business', 70.5],
+  ['commute', 18.9],
+  ['private', 10.6],
 ] as const;
 
 /** One company car, day by day: its trips, its log, its mileage, and what falls due by it. */
@@ -26,8 +27,8 @@ export function* driving(w: World, fleet: Fleet, car: Car): Story {
     const draws = w.draws(`trips/${car.vehicleId}/${day}`);
     const share = w.seasons.isWorkday(day)
       ? ([
-          [1, 68],
-          [2, 29],
+          [1, 75],
+          [2, 22],
           [3, 3],
         ] as const)
       : ([
@@ -44,7 +45,7 @@ export function* driving(w: World, fleet: Fleet, car: Car): Story {
     const at = w.seasons.at(day, 1_250);
     yield { at };
     if (car.isAway || car.isBooked) continue;
-    yield* read(w, car, at, 'trip', w.id(`reading/${car.vehicleId}/${day}`));
+    yield* read(w, car, at, 'trip', w.id(`reading/${car.vehicleId}/${day}`), fleet.org.founder.actor);
     const due = isChained ? undefined : yield* evaluate(car, day, later(at, 30));
     if (!due) continue;
     isChained = true;
@@ -70,9 +71,8 @@ function* trip(w: World, fleet: Fleet, car: Car, log: Log, day: string, n: numbe
   }
   const say = (at: string, type: string, input: object, may?: readonly string[]) =>
     tell(at, by, type, { vehicleId, month, ...input }, { may });
-  // Driven to a workshop or by a delivery driver: nobody's trip, and told as such when the month is closed.
-  if (car.km > log.km) log.unlogged.push({ fromKm: log.km, toKm: car.km, reason: '정비·탁송 이동' });
   car.isAway = true;
+  if (car.km > log.km) yield say(begin, 'LogTrip', movedBefore(w, path, log.km, car, begin));
   const km = Math.max(2, Math.round((car.kmPerDay / 1.5) * (0.6 + draws.next() * 0.8)));
   const [startKm, endKm] = [car.km, car.km + km];
   const end = later(begin, 15 + Math.round(km * 1.4));
@@ -86,9 +86,9 @@ function* trip(w: World, fleet: Fleet, car: Car, log: Log, day: string, n: numbe
     to: draws.pick(['거래처', '현장', '본사', '물류센터']),
   };
   // Whoever forgets to write a trip down explains the missing kilometres at the end of the month.
-  const isForgotten = draws.chance(0.006);
+  const isForgotten = draws.chance(0.0053);
   const isEndOfMonth = monthOf(nextDay(day, 4)) !== month;
-  if (isForgotten || (draws.chance(0.08) && !isEndOfMonth)) {
+  if (isForgotten || (draws.chance(0.1) && !isEndOfMonth)) {
     yield { at: end };
     if (isForgotten) log.unlogged.push({ fromKm: startKm, toKm: endKm, reason: '운행 기록을 빠뜨렸습니다.' });
     else write(w, path, say, done, Number(day.slice(8)) < 16 && draws.chance(0.06) ? 9 : draws.int(1, 2));
@@ -102,6 +102,12 @@ function* trip(w: World, fleet: Fleet, car: Car, log: Log, day: string, n: numbe
   log.km = endKm;
   car.isAway = false;
 }
+
+/** Driven to a workshop, or by a delivery driver, since its last trip: written down with the next one. */
+const movedBefore = (w: World, path: string, startKm: number, { driver, km: endKm }: Car, at: string) => ({
+  ...{ tripId: w.id(`${path}/moved`), userId: driver.userId, department: '영업팀', purpose: 'business' },
+  ...{ purposeText: '정비·탁송 이동', startKm, endKm, startedAt: later(at, -20), endedAt: later(at, -2), to: '정비소' },
+});
 
 type Say = (at: string, type: string, input: object, may?: readonly string[]) => ReturnType<typeof tell>;
 /** Written down days later; beyond the policy's days only with a reason. */

@@ -24,9 +24,15 @@ export function* visit(w: World, of: VisitOf): Story {
     const left = yield* stay(w, of, arrival, brought?.deliveryId);
     if (of.isFetched && left) yield* takeBack(w, of, left);
     car.isAway = false;
-  }
+  } else yield* calledOff(of);
   car.isBooked = false;
   yield* chain?.ended() ?? nothing();
+}
+
+/** Nothing came of the appointment, so what was due is due still. */
+function* calledOff({ chain, at }: VisitOf): Act<void> {
+  const { at: now } = yield { at };
+  yield* chain?.gaveUp(now) ?? nothing();
 }
 
 /** The stay at the workshop; comes to the order and the moment the key was handed back. */
@@ -91,7 +97,7 @@ function* complete(v: Visit, lines: readonly Line[], at: string): Act<string> {
 /** One car in forty comes back with the same trouble; within the legal time that is free. */
 function comeback(v: Visit, lines: readonly Line[], done: string): void {
   const { w, shop, car, draws, repairOrderId, chain, path } = v;
-  if (chain || v.warrantyOf || v.isFetched || !draws.chance(0.03)) return;
+  if (chain || v.warrantyOf || v.isFetched || !draws.chance(0.037)) return;
   const day = w.seasons.workdayAfter(seoulDay(done), draws.int(2, 20));
   if (day > (w.seasons.days.at(-1) ?? '')) return;
   const codes = [lines.find(({ serviceCode }) => serviceCode in services)?.serviceCode ?? 'DIAG'] as ServiceCode[];

@@ -1,9 +1,9 @@
 import type { Act } from './act.ts';
 import type { Technician } from './cast.ts';
-import { supplement } from './estimate.ts';
-import { evServices, type ServiceCode, serviceCodes } from './goods.ts';
+import { severityOf, supplement } from './estimate.ts';
+import type { ServiceCode } from './goods.ts';
 import { type Ready, requestParts, usePart } from './job-parts.ts';
-import { linesOf } from './lines.ts';
+import { otherCode } from './lines.ts';
 import type { Line, Visit } from './visit-of.ts';
 import { later, tell } from './world.ts';
 
@@ -81,13 +81,12 @@ function* extra(
   lines: readonly Line[],
   at: string,
 ): Act<{ at: string; lines: readonly Line[] }> {
-  const { w, draws, car, repairOrderId, bayId, path } = v;
-  const known = new Set(lines.map(({ serviceCode }) => serviceCode));
-  const code = draws.pick((car.isEv ? evServices : serviceCodes).filter((one) => !known.has(one))) as ServiceCode;
+  const { w, draws, repairOrderId, bayId, path } = v;
+  const known = lines.map(({ serviceCode }) => serviceCode as ServiceCode);
   const found = {
     findingId: w.id(`${path}/finding/extra`),
     system: '추가',
-    severity: 'soon',
+    severity: severityOf(draws),
     note: '작업 중 발견했습니다.',
   };
   const say = (moment: string, type: string, input: object = {}) =>
@@ -95,7 +94,7 @@ function* extra(
   const told = yield say(later(at, 2), 'ReportAdditionalWork', { findings: [found] });
   const isPaused = draws.chance(0.6);
   if (isPaused) yield say(told.at, 'PauseWork', { reason: 'waitingApproval' });
-  const asked = yield* supplement(v, linesOf(v, [code], 'extra'), w.seasons.work(told.at, draws.int(5, 15)));
+  const asked = yield* supplement(v, [otherCode(v, known)], w.seasons.work(told.at, draws.int(5, 15)));
   if (asked.lines.length === 0) {
     if (isPaused) yield say(later(asked.at, 1), 'ResumeWork');
     return asked;
