@@ -49,7 +49,10 @@ const roundedNow = (): string => new Date(Math.floor(Date.now() / tenMinutes) * 
  */
 const known = {
   anchor: '2025-06-30T14:59:00.000Z',
-  digests: [],
+  digests: [
+    'd6d31be43a903e5ea935b48e28cd438d23fae9181212091cb1fd7a2a5c593257',
+    '6fc8b3112264c944077193a35c6df45e7ced04023360b5ad9e575fe703c29fd5',
+  ],
 };
 const living = (districts: number, seed = 'demo'): Living => ({
   ...{ size: demoSize, districts, seed, areRatesHeld: true },
