@@ -54,6 +54,16 @@ describe('a repair that was cancelled', () => {
     ]);
   });
 
+  it('is made safe when it was taken apart and nobody has looked', () => {
+    const sentFor = (more: object) => careOf([order()]).tell('RepairOrderCancelled', { ...cancelled(), ...more }).sent;
+    expect(sentFor({ wasInWork: true })).toContain('notice:carToMakeSafe');
+    expect(sentFor({ wasInWork: true, safeState: [] })).toContain('notice:carToMakeSafe');
+    expect(sentFor({ wasInWork: true, safeState: [{ item: '바퀴', pass: true }] })).not.toContain(
+      'notice:carToMakeSafe',
+    );
+    expect(sentFor({ wasInWork: false })).not.toContain('notice:carToMakeSafe');
+  });
+
   it('asks no more than was named, to the won', () => {
     for (const fee of [1, 10, 11, 32_999, 33_000, 33_001]) {
       const draft = dataOf(careOf([order()]).tell('RepairOrderCancelled', cancelled(fee)), 'DraftInvoice');

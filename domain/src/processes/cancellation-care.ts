@@ -14,7 +14,7 @@ import {
 import { RepairOrder } from '../repair/repair-order/repair-order.ts';
 import { chargeWay, deliveryCancelled, deliveryFailed, type Left, replace } from './cancellation-care.delivery.ts';
 import { invoiceDiagnosis, returnCar } from './cancellation-care.order.ts';
-import { cashierDesk, customerDesk, workshopDesk } from './desks.ts';
+import { cashierDesk, customerDesk, deskOf, workshopDesk } from './desks.ts';
 import { notify } from './notify.ts';
 
 type Data = Record<string, unknown>;
@@ -71,7 +71,7 @@ const step = (state: CareState, { type, data, at }: ProcessInput, ctx: Context):
     case 'RepairOrderCompleted':
       return [complete];
     case 'RepairOrderCancelled':
-      return undone(state, Number(data.diagnosisFeeKrw ?? 0), ctx, at);
+      return [...undone(state, Number(data.diagnosisFeeKrw ?? 0), ctx, at), ...makeSafe(data, ctx)];
     case 'DeliveryCancelled':
       return [...deliveryCancelled(data, ctx), ...chargeWay(data, ctx), complete];
     case 'DeliveryFailed':
@@ -117,6 +117,15 @@ const undone = (state: CareState, feeKrw: number, ctx: Context, at: string): rea
         ]
       : []),
   ];
+};
+
+/** A car that may stand there in pieces, and nobody said that it does not. */
+const makeSafe = ({ repairOrderId, wasInWork, safeState }: Data, ctx: Context): readonly Reaction[] => {
+  const fact = ctx.fact(RepairOrder, String(repairOrderId));
+  if (wasInWork !== true || (Array.isArray(safeState) && safeState.length > 0) || fact.status === 'none') return [];
+  const { vehicleId, workshopOrgId } = fact;
+  const to = deskOf(workshopOrgId, 'WORKSHOP_OWNER', 'SERVICE_ADVISOR', 'LEAD_TECHNICIAN');
+  return [notify(ctx, 'carToMakeSafe', to, { repairOrderId: String(repairOrderId), vehicleId })];
 };
 
 /** What was done is invoiced already, and a document has one invoice: the fee is for the cashier to add. */

@@ -117,6 +117,13 @@ export const careTemplates = {
     text('정비가 취소되었습니다', 'A repair was cancelled'),
     text('정비가 취소되었습니다. 차량을 찾아가 주세요.', 'The repair was cancelled; the car is to be collected.'),
   ),
+  carToMakeSafe: template(
+    text('차량을 안전한 상태로 만들어 주세요', 'Make the car safe to move'),
+    text(
+      '작업 중에 취소된 차량입니다. 인도하기 전에 바퀴 체결, 제동, 조향, 누유·누수, 배선을 확인해 주세요.',
+      'The repair was cancelled during work. Check wheels, brakes, steering, leaks and wiring before the car is handed over.',
+    ),
+  ),
   diagnosisFeeDrafted: template(
     text('진단료 청구서를 확인해 주세요', 'A diagnosis fee to invoice'),
     text('취소된 정비의 진단료는 {feeKrw}원입니다.', 'The diagnosis of the cancelled repair costs {feeKrw} won.'),

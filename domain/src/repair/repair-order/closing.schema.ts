@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { allow, command, event, text } from '../../kit/index.ts';
 import { Code, DateTime, FiledDocuments, FileRef, Id, Km, Sha256, Won } from '../../shared/values.ts';
 import { beforeEnd, desk } from './opening.schema.ts';
-import { Receiver, requestIds, totals, WarrantyTerm } from './value.schema.ts';
+import { InspectionCheck, Receiver, requestIds, totals, WarrantyTerm } from './value.schema.ts';
 
 const repairOrderId = Id;
 const Complete = z.object({
@@ -20,7 +20,13 @@ const HandOver = z.object({
   keyBack: z.boolean(),
 });
 const FileStatement = z.object({ repairOrderId, documents: FiledDocuments });
-const Cancel = z.object({ repairOrderId, reasonCode: Code, diagnosisFeeKrw: Won.optional() });
+const Cancel = z.object({
+  repairOrderId,
+  reasonCode: Code,
+  diagnosisFeeKrw: Won.optional(),
+  /** During work: that the car can be moved as it stands, item by item. */
+  safeState: z.array(InspectionCheck).max(50).optional(),
+});
 
 export const closingCommands = {
   CompleteOrder: command({
@@ -63,7 +69,7 @@ export const closingCommands = {
     by: [desk],
     in: beforeEnd,
     emits: ['RepairOrderCancelled'],
-    refuses: ['PARTS_NOT_RETURNED', 'WORK_DONE_MUST_BE_INVOICED'],
+    refuses: ['FAILED_CHECK_PRESENT', 'PARTS_NOT_RETURNED', 'WORK_DONE_MUST_BE_INVOICED'],
     input: Cancel,
   }),
 };
@@ -79,5 +85,5 @@ export const closingEvents = {
   ),
   StatementFiled: event(FileStatement),
   VehicleHandedOver: event(HandOver),
-  RepairOrderCancelled: event(Cancel.extend(requestIds)),
+  RepairOrderCancelled: event(Cancel.extend({ ...requestIds, wasInWork: z.boolean().default(false) })),
 };

@@ -192,6 +192,16 @@ describe('Cancelling', () => {
     whenIn(inspected).when('CancelOrder', cancel, world).refuses('WRONG_STATE');
   });
 
+  it('knows whether work had begun, and is not done while a car that is in pieces is not safe', () => {
+    const wasInWork = (events: typeof approved, data: Record<string, unknown> = cancel) =>
+      whenIn(events).when('CancelOrder', data, world).emits('RepairOrderCancelled')[0]?.data.wasInWork;
+    expect([wasInWork(approved), wasInWork(inProgress)]).toEqual([false, true]);
+    const safeState = [{ item: '바퀴 체결', pass: true }];
+    expect(wasInWork(inProgress, { ...cancel, safeState })).toBe(true);
+    const unsafe = { ...cancel, safeState: [...safeState, { item: '제동', pass: false }] };
+    whenIn(inProgress).when('CancelOrder', unsafe, world).refuses('FAILED_CHECK_PRESENT');
+  });
+
   it('wants finished work invoiced first, and charges it', () => {
     const half = order(inProgress, ['FinishLine', finish(labourId)]);
     whenIn(half).when('CancelOrder', cancel, world).refuses('WORK_DONE_MUST_BE_INVOICED');

@@ -24,6 +24,10 @@ export const hasInvoice = (kind: 'invoiceSource' | 'invoiceIssued', repairOrderI
 /** Fleets, insurers and warranties settle by account; a private owner pays before the key is handed back. */
 const paysAtOnce = ({ payer }: Order): boolean => payer.kind === 'owner';
 
+/** Somebody began: the car may stand there in pieces. */
+const isInWork = ({ status }: Order & { readonly status: string }): boolean =>
+  status === 'inProgress' || status === 'onHold';
+
 const partsOutOf = ({ requests, lines }: Order): boolean =>
   Object.values(requests).some(({ usedQty, lineId }) => usedQty > 0 && lines[lineId]?.state !== 'done');
 
@@ -62,12 +66,13 @@ export const closingDecide: Decide<typeof closingCommands> = {
     return releasing(accept({ type: 'VehicleHandedOver', data }), openOrderClaim(state.vehicleId, data.repairOrderId));
   },
   CancelOrder: (state, data, ctx) => {
+    if (data.safeState?.some(({ pass }) => !pass)) return reject('FAILED_CHECK_PRESENT');
     if (partsOutOf(state)) return reject('PARTS_NOT_RETURNED');
     const worked = linesOf(state).some((line) => line.state === 'done');
     if (worked && !hasInvoice('invoiceSource', data.repairOrderId, ctx)) return reject('WORK_DONE_MUST_BE_INVOICED');
     const cancelled = accept({
       type: 'RepairOrderCancelled' as const,
-      data: { ...data, requestIds: requestsOf(state) },
+      data: { ...data, requestIds: requestsOf(state), wasInWork: isInWork(state) },
     });
     return leavingBay(disengaging(cancelled, Object.keys(state.working), data.repairOrderId), state, ctx.now);
   },

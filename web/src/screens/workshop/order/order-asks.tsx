@@ -4,6 +4,7 @@ import { useRouter } from '../../../i18n/navigation.ts';
 import type { Ask } from '../../../kit/actions.tsx';
 import { useViewer } from '../../../kit/runtime.tsx';
 import { useStaffOptions, useWorkshop } from '../workshop.ts';
+import { CancelForm } from './cancel-form.tsx';
 import { CompleteForm } from './complete-form.tsx';
 import { DiagnosisForm } from './diagnosis-form.tsx';
 import { HandOverForm } from './hand-over-form.tsx';
@@ -121,10 +122,13 @@ export const useOrderAsks = (order: Order | null | undefined): Readonly<Record<s
         ),
       },
       AddNote: { given: { ...given, photos: [] } },
-      CancelOrder: { given },
+      CancelOrder: isBegun(order)
+        ? { form: (done) => <CancelForm repairOrderId={repairOrderId} onDone={done} /> }
+        : { given },
     };
   }, [order, router, staff, viewer.userId]);
 };
 
+const isBegun = ({ status }: Order): boolean => status === 'inProgress' || status === 'onHold';
 const latestSent = (order: Order): number =>
   order.estimates.filter((estimate) => estimate.sentAt !== null).at(-1)?.version ?? 1;
