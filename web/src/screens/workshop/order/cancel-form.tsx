@@ -1,16 +1,18 @@
 'use client';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
-import { CommandForm } from '../../../kit/command-form.tsx';
+import { CommandForm, type Option } from '../../../kit/command-form.tsx';
 import type { Accepted } from '../../../kit/use-command.ts';
 import { Checkbox } from '../../../ui/field.tsx';
 
 /** Calling off a repair that was begun: the car is looked at first, for it may stand there in pieces. */
 export const CancelForm = ({
   repairOrderId,
+  options,
   onDone,
 }: {
   repairOrderId: string;
+  options: Readonly<Record<string, readonly Option[]>>;
   onDone: (accepted: Accepted) => void;
 }) => {
   const t = useTranslations('safeState');
@@ -44,7 +46,7 @@ export const CancelForm = ({
         ))}
       </fieldset>
       {given ? (
-        <CommandForm command="CancelOrder" given={given} onDone={onDone} />
+        <CommandForm command="CancelOrder" given={given} options={options} onDone={onDone} />
       ) : (
         <p className="text-sm text-waiting">{t('open', { count: items.length - safe.size })}</p>
       )}

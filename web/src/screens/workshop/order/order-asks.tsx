@@ -1,4 +1,5 @@
 'use client';
+import { useTranslations } from 'next-intl';
 import { useMemo } from 'react';
 import { useRouter } from '../../../i18n/navigation.ts';
 import type { Ask } from '../../../kit/actions.tsx';
@@ -15,8 +16,11 @@ import type { Order } from './queries.ts';
 import { SendAgain } from './send-again.tsx';
 import { StartWorkForm } from './start-work-form.tsx';
 
+const cancelReasons = ['customerDeclined', 'customerRequest', 'partsUnavailable', 'notRepairable', 'other'] as const;
+
 /** How the workshop asks for what each command of an order needs. */
 export const useOrderAsks = (order: Order | null | undefined): Readonly<Record<string, Ask>> => {
+  const e = useTranslations('enums');
   const router = useRouter();
   const viewer = useViewer();
   const { workshop } = useWorkshop();
@@ -28,6 +32,7 @@ export const useOrderAsks = (order: Order | null | undefined): Readonly<Record<s
     const labelOf = (name: string): string => order.allowedCommands.find((each) => each.name === name)?.label ?? name;
     const pending = order.lines.filter((line) => order.pendingLineIds.includes(line.lineId));
     const options = { technicianId: staff.technicians, bayId: staff.bays, inspectorId: staff.inspectors };
+    const cancelling = { reasonCode: cancelReasons.map((value) => ({ value, label: e(value) })) };
     const latest = order.estimates.at(-1);
     const drafted = latest?.state === 'draft' ? latest : undefined;
     return {
@@ -123,10 +128,10 @@ export const useOrderAsks = (order: Order | null | undefined): Readonly<Record<s
       },
       AddNote: { given: { ...given, photos: [] } },
       CancelOrder: isBegun(order)
-        ? { form: (done) => <CancelForm repairOrderId={repairOrderId} onDone={done} /> }
-        : { given },
+        ? { form: (done) => <CancelForm repairOrderId={repairOrderId} options={cancelling} onDone={done} /> }
+        : { given, options: cancelling },
     };
-  }, [order, router, staff, viewer.userId]);
+  }, [order, router, staff, viewer.userId, e]);
 };
 
 const isBegun = ({ status }: Order): boolean => status === 'inProgress' || status === 'onHold';
