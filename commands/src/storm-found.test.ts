@@ -87,6 +87,20 @@ describe('what storms found', () => {
     expect(wrongsOf(events, true)).toEqual([]);
   });
 
+  it('a request for a part has its id to itself: another order cannot ask under it, even once the first is over', async () => {
+    const { say, follower, events } = await startStory();
+    const asking = (n: number): Input => ({
+      ...{ ...order(n), requestId: stormId('request'), lineId: stormId(`line ${n} 3`), partId: place.parts[0], qty: 2 },
+      neededBy: '2025-07-01T01:00:00.000Z',
+    });
+    expect(await say('RequestPart', asking(1))).toBe('accepted');
+    await follower.settle();
+    await say('CancelOrder', { ...order(1), reasonCode: 'CHANGED' });
+    await follower.settle();
+    expect(await say('RequestPart', asking(2))).toBe('ALREADY_EXISTS');
+    expect(wrongsOf(events, true)).toEqual([]);
+  });
+
   it('a technician is free after work, though everything that ever followed is sent again by another runner', async () => {
     const { say, follower, events, act } = await startStory();
     await say('StartWork', starting(1, 1));
