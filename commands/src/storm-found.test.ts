@@ -87,6 +87,19 @@ describe('what storms found', () => {
     expect(wrongsOf(events, true)).toEqual([]);
   });
 
+  it('a technician who starts again after a line was dropped in the pause is nobody else’s', async () => {
+    const { say, follower, events } = await startStory();
+    await say('StartWork', starting(1, 1));
+    await say('PauseWork', { ...order(1), reason: 'shift' });
+    await follower.settle();
+    await say('DropLine', { ...order(1), lineId: stormId('line 1 1'), reason: '취소' });
+    await say('StartWork', starting(1, 2));
+    await follower.step(0);
+    expect(await say('StartWork', starting(2, 1))).toBe('TECHNICIAN_BUSY');
+    await follower.settle();
+    expect(wrongsOf(events, true)).toEqual([]);
+  });
+
   it('a request for a part has its id to itself: another order cannot ask under it, even once the first is over', async () => {
     const { say, follower, events } = await startStory();
     const asking = (n: number): Input => ({
