@@ -25,12 +25,10 @@ export const supply: Check = (events, rest) => {
       requests.set(str(data.requestId), Math.ceil(num(data.qty)));
     if (gone.includes(type)) for (const requestId of ids(data.requestIds)) requests.delete(requestId);
     const byPerson = event.meta.actor.kind !== 'process';
-    // People may take what was kept, or strike the line that covers it; then it is theirs to see to.
+    // People may take what was kept, or strike the line that fills the shelf; then it is theirs to see to.
     if (byPerson && type === 'StockReleased') for (const requestId of got.keys()) requests.delete(requestId);
-    if (byPerson && type === 'LineRemoved') {
-      requests.delete(str(data.poLineId));
-      episodes.delete(str(data.poLineId));
-    }
+    const isStruck = type === 'LineRemoved' || type === 'PurchaseLineDropped';
+    if (byPerson && isStruck) episodes.delete(str(data.poLineId));
     if (type === 'PartSubstituted') requests.delete(str(data.requestId));
     if (type === 'StockReserved' && data.forKind === 'partRequest')
       got.set(str(data.forId), num(got.get(str(data.forId))) + num(data.qty));
@@ -39,7 +37,7 @@ export const supply: Check = (events, rest) => {
     if (byPerson && type === 'PurchaseOrderDrafted')
       for (const originId of ids(data.originIds)) episodes.delete(originId);
     if (type === 'LineAdded') orders.get(id)?.add(str((data.line as Record<string, unknown>).poLineId));
-    if (type === 'LineRemoved' || type === 'PurchaseLineDropped') orders.get(id)?.delete(str(data.poLineId));
+    if (isStruck) orders.get(id)?.delete(str(data.poLineId));
     if (over.includes(type)) orders.delete(id);
     if (type === 'InboundExpected') at(inbound, id, () => new Set()).add(str(data.poLineId));
     if (type === 'InboundDropped') inbound.get(id)?.delete(str(data.poLineId));
