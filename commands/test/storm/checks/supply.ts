@@ -16,6 +16,7 @@ export const supply: Check = (events, rest) => {
   const catalogue = new Set<string>();
   const inbound = new Map<string, Set<string>>();
   const promised = new Map<string, string>();
+  const docks = new Map<string, number>();
   for (const [number, { type, id, data, event }] of events.entries()) {
     if (type === 'LowStockReached') episodes.set(str(data.episodeId), { place: id, at: number });
     if (type === 'StockReplenished') episodes.delete(str(data.episodeId));
@@ -39,6 +40,11 @@ export const supply: Check = (events, rest) => {
     if (type === 'LineAdded') orders.get(id)?.add(str((data.line as Record<string, unknown>).poLineId));
     if (isStruck) orders.get(id)?.delete(str(data.poLineId));
     if (over.includes(type)) orders.delete(id);
+    // Goods wait at the door of a store that counts, whatever becomes of their order.
+    if (type === 'GoodsReceived')
+      for (const { poLineId, acceptedQty } of list(data.lines))
+        docks.set(str(poLineId), num(docks.get(str(poLineId))) + num(acceptedQty));
+    if (type === 'StockReceived') docks.set(str(data.poLineId), num(docks.get(str(data.poLineId))) - num(data.qty));
     if (type === 'InboundExpected') at(inbound, id, () => new Set()).add(str(data.poLineId));
     if (type === 'InboundDropped') inbound.get(id)?.delete(str(data.poLineId));
     if (type === 'ClaimHeld' && data.kind === 'inbound')
@@ -48,7 +54,8 @@ export const supply: Check = (events, rest) => {
       told.add(requestId ? str(requestId) : `${str(warehouseId)}.${str(partId)}`);
     }
   }
-  const isOrdered = (line: string): boolean => [...orders.values()].some((lines) => lines.has(line));
+  const isOrdered = (line: string): boolean =>
+    num(docks.get(line)) > 0 || [...orders.values()].some((lines) => lines.has(line));
   for (const [episodeId, { place }] of episodes) {
     const comes = num(inbound.get(place)?.size) > 0;
     expect(isOrdered(episodeId) || comes || told.has(place), `stock ${place} is low and nobody sees to it`);
