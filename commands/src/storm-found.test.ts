@@ -87,6 +87,60 @@ describe('what storms found', () => {
     expect(wrongsOf(events, true)).toEqual([]);
   });
 
+  it('a technician who starts again after a line was dropped in the pause is nobody else’s', async () => {
+    const { say, follower, events } = await startStory();
+    await say('StartWork', starting(1, 1));
+    await say('PauseWork', { ...order(1), reason: 'shift' });
+    await follower.settle();
+    await say('DropLine', { ...order(1), lineId: stormId('line 1 1'), reason: '취소' });
+    await say('StartWork', starting(1, 2));
+    await follower.step(0);
+    expect(await say('StartWork', starting(2, 1))).toBe('TECHNICIAN_BUSY');
+    await follower.settle();
+    expect(wrongsOf(events, true)).toEqual([]);
+  });
+
+  const requestId = stormId('request');
+  const [pads, , bulb] = place.parts;
+  const asking = (n: number, partId: string = pads): Input => ({
+    ...{ ...order(n), requestId, lineId: stormId(`line ${n} 3`), partId, qty: 2 },
+    neededBy: '2025-07-01T01:00:00.000Z',
+  });
+
+  it('a part comes to its job though its line is offered anew, and not agreed to again, when it comes', async () => {
+    const { say, pass, follower, events } = await startStory();
+    await say('RequestPart', asking(1, bulb));
+    await pass(25);
+    const { stream = '' } = events.findLast(({ type }) => type === 'PurchaseOrderDrafted') ?? {};
+    const purchaseOrderId = stream.slice('purchaseOrder-'.length);
+    const accepted = { poLineId: requestId, acceptedQty: 2, promisedOn: '2025-07-01' };
+    expect(await say('AcceptBySupplier', { purchaseOrderId, lines: [accepted] })).toBe('accepted');
+    const anew = { ...{ lineId: stormId('line 1 3'), kind: 'part', serviceCode: 'PADF', partId: bulb, grade: 'oem' } };
+    const priced = { ...anew, qty: 2, unitPriceKrw: 50_000, payer: 'owner' };
+    const lines = [{ ...priced, alternatives: [{ grade: 'reman', unitPriceKrw: 30_000 }] }];
+    const estimate = { ...order(1), version: 2 };
+    await say('DraftEstimate', { ...estimate, menuVersion: 1, validUntil: '2025-07-14', lines });
+    expect(await say('SendEstimate', { ...estimate, channel: 'app' })).toBe('accepted');
+    const received = { poLineId: requestId, qty: 2, acceptedQty: 2, rejectedQty: 0 };
+    await say('ReceiveGoods', { purchaseOrderId, receiptId: stormId('receipt'), lines: [received] });
+    await follower.settle();
+    const kept = events.filter(
+      ({ type, data }) => type === 'StockReserved' && JSON.stringify(data).includes(requestId),
+    );
+    expect(kept.map(({ data }) => data)).toMatchObject([{ partId: bulb, qty: 2 }]);
+    expect(wrongsOf(events, true)).toEqual([]);
+  });
+
+  it('a request for a part has its id to itself: another order cannot ask under it, even once the first is over', async () => {
+    const { say, follower, events } = await startStory();
+    expect(await say('RequestPart', asking(1))).toBe('accepted');
+    await follower.settle();
+    await say('CancelOrder', { ...order(1), reasonCode: 'CHANGED' });
+    await follower.settle();
+    expect(await say('RequestPart', asking(2))).toBe('ALREADY_EXISTS');
+    expect(wrongsOf(events, true)).toEqual([]);
+  });
+
   it('a technician is free after work, though everything that ever followed is sent again by another runner', async () => {
     const { say, follower, events, act } = await startStory();
     await say('StartWork', starting(1, 1));

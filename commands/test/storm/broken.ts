@@ -189,6 +189,7 @@ export const broken: readonly (readonly [words: string, lines: readonly Line[]])
       ['repairOrder-s', 'RepairOrderOpened', { vehicleId: 'v' }],
     ],
   ],
+  ['partRequest q is r’s and s’s at once', [asked, ['repairOrder-s', 'PartRequested', { requestId: 'q' }]]],
   ['stock w.p is low and nobody', [['stock-w.p', 'LowStockReached', { episodeId: 'e' }]]],
   ['request q is short and nobody', [['part-p', 'PartListed', {}], asked]],
   ['the claim says nobody', [['repairOrder-r', 'RepairOrderOpened', { vehicleId: 'v' }]]],

@@ -43,7 +43,7 @@ const isLeftOut = (type: string, swarm: number): boolean => {
 export type Choice = Option & { readonly record?: Known | undefined };
 /** The next step of a piece of work; without a pull that way few storms would get anywhere. */
 const forward =
-  /^(SendEstimate|ApproveLines|StartWork|ResumeWork|FinishLine|FinishWork|PassInspection|CompleteOrder|HandOver|ConfirmReservation|CheckIn|AgreeFare|AssignDriver|OfferToDriver|AcceptOffer|StartToPickup|ArriveAt|InspectAtPickup|Depart|CompleteHandover|SubmitPurchaseOrder|AcceptBySupplier|ShipGoods|ReceiveGoods|IssueInvoice|RecordPayment|RequestPart|UsePart|StartShift|EndTrip|SignContract|EndUse|StartUse|FinishCount)/;
+  /^(SendEstimate|ApproveLines|StartWork|ResumeWork|FinishLine|FinishWork|PassInspection|CompleteOrder|HandOver|ConfirmReservation|CheckIn|AssignDriver|OfferToDriver|AcceptOffer|StartToPickup|ArriveAt|InspectAtPickup|Depart|CompleteHandover|SubmitPurchaseOrder|AcceptBySupplier|ShipGoods|ReceiveGoods|IssueInvoice|RecordPayment|RequestPart|UsePart|StartShift|EndTrip|SignContract|EndUse|StartUse|FinishCount)/;
 const weightOf = ({ type, aggregate }: Option, theme: string): number => {
   if (rare.test(type)) return aggregate.name === theme ? 5 : 1;
   if (/^(Cancel|Decline(?!Offer)|Defer|Expire(?!Offer)|AddNote|ReadNotice)/.test(type)) return 4;

@@ -69,7 +69,10 @@ export const evolve = (state: DispatchState, { type, data }: ProcessInput): Disp
         declined: [...state.declined, String(data.driverId)],
       };
     case 'TimerFired':
-      return data.timer === 'round' ? { ...state, ...newRound, round: state.round + 1 } : state;
+      // A round nobody could be asked in goes on; else the hours till somebody comes would count as rounds.
+      return data.timer === 'round' && state.inRound.length > 0
+        ? { ...state, ...newRound, round: state.round + 1 }
+        : state;
     default:
       return state;
   }

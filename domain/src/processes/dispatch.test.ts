@@ -211,6 +211,13 @@ describe('a search without success', () => {
     for (const timer of ['exhaust', 'search', 'round']) expect(search.fire(timer).sent).toEqual([]);
   });
 
+  it('counts a round only once somebody was asked in it, however long nobody is there', () => {
+    const { search } = searchOf(dispatching(), [], []);
+    for (let waited = 0; waited < 120; waited++) expect(search.fire('round').sent).toEqual(['timer:round']);
+    search.know(knowing(dispatching()));
+    expect(offered(search.fire('round'))[0]).toMatchObject({ driverId: rivalId, round: 1 });
+  });
+
   it('ends with the time in which the car was to be fetched', () => {
     expect(noAnswer().fire('round', '2025-06-30T03:01:00.000Z').sent).toEqual([]);
   });

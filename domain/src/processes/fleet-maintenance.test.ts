@@ -78,7 +78,7 @@ describe('the maintenance of a fleet’s car', () => {
   });
 
   it('holds the first free slot, books the items and has the car fetched before it', () => {
-    const { requested, proposal, booked, delivery, reservationId } = confirmed();
+    const { chain, requested, proposal, booked, delivery, reservationId } = confirmed();
     expect(requested.sent).toEqual(['BookItems', 'ProposeSlot']);
     // Tuesday 09:00 in Seoul, for 0.4 + 0.9 hours.
     expect(proposal).toMatchObject({ start: '2025-07-01T00:00:00.000Z', end: '2025-07-01T01:30:00.000Z' });
@@ -89,6 +89,10 @@ describe('the maintenance of a fleet’s car', () => {
       links: { reservationId },
     });
     expect(timerOf(booked, 'unassigned')).toBe('2025-06-30T20:00:00.000Z');
+    const refused = chain.tell(...refusalOf(booked, 'RequestDelivery', 'TOO_FAR'));
+    expect(dataOf(refused, 'RequestNotice')).toMatchObject({
+      ...{ template: 'maintenanceStepRefused', values: { step: 'RequestDeliveryRejected', code: 'TOO_FAR' } },
+    });
   });
 
   it('agrees the fare, checks the car in where it was handed over, and opens its order', () => {

@@ -2,15 +2,13 @@ import { numberSetting, textSetting } from '../admin/setting/setting.ts';
 import { Delivery } from '../delivery/delivery/delivery.ts';
 import { type Context, plusHours, plusMinutes, type Reaction, schedule, send } from '../kit/index.ts';
 import { Workshop } from '../repair/workshop/workshop.ts';
-import { metresBetween } from '../shared/geo.ts';
+import { roadKmBetween } from '../shared/geo.ts';
 import { Id } from '../shared/values.ts';
 import { fleetDesk, fleetOf, pickupPlaceOf } from './fleet-facts.ts';
 import type { ChainState } from './fleet-maintenance.state.ts';
 import { notify } from './notify.ts';
 import { freeSlot } from './workshop-choice.ts';
 
-/** Roads are this much longer than the straight line. */
-const roadFactor = 1.27;
 const mostReschedules = 2;
 /** So long before the driver is to come, one has to be found. */
 const alarmMinutes = 60;
@@ -71,8 +69,7 @@ export const takeBack = (state: ChainState, ctx: Context, at: string): readonly 
 type Place = { readonly geo: { readonly lat: number; readonly lon: number } };
 /** The fare by distance, as the fleet or the platform has set it. */
 export const agreeFare = (data: Record<string, unknown>, fleetOrgId: string, ctx: Context): Reaction => {
-  const metres = metresBetween((data.pickup as Place).geo, (data.dropoff as Place).geo) * roadFactor;
-  const distanceKm = Math.round(metres / 100) / 10;
+  const distanceKm = roadKmBetween((data.pickup as Place).geo, (data.dropoff as Place).geo);
   const scope = `org:${fleetOrgId}`;
   const perKm = numberSetting(ctx, scope, 'delivery.perKmKrw', 1_200);
   const raw = numberSetting(ctx, scope, 'delivery.baseFareKrw', 30_000) + distanceKm * perKm;

@@ -21,9 +21,9 @@ export type PartState = {
   /** Stores and inbound lines that said no. */
   readonly refused: readonly string[];
   readonly short: boolean;
-  /** Pieces on standing purchase orders. */
+  /** Pieces on standing purchase orders, as long as they are on no shelf. */
   readonly ordered: Readonly<Record<string, number>>;
-  /** Good pieces that have come on them, on their way to a shelf or there. */
+  /** Good pieces that have come on them and are on their way to a shelf. */
   readonly arrived: Readonly<Record<string, number>>;
   /** Purchase orders that came to nothing, or to less. */
   readonly failed: readonly string[];
@@ -96,6 +96,23 @@ const arriving = (state: PartState, purchaseOrderId: string, line: PoLine | unde
   ...state,
   arrived: { ...state.arrived, [purchaseOrderId]: (state.arrived[purchaseOrderId] ?? 0) + pieces(line) },
 });
+/** Pieces of the job's line are on a shelf: kept for the job in the same breath, or free for anybody to take. */
+const shelved = (state: PartState, data: Data): PartState => {
+  const purchaseOrderId = String(data.purchaseOrderId);
+  const { [purchaseOrderId]: ordered = 0 } = state.ordered;
+  const { [purchaseOrderId]: arrived = 0 } = state.arrived;
+  const qty = Math.min(Number(data.qty), arrived);
+  if (qty <= 0) return state;
+  const crossDock = data.crossDock as { reservationId: string; qty: number } | undefined;
+  return {
+    ...state,
+    ordered: { ...state.ordered, [purchaseOrderId]: Math.max(0, ordered - qty) },
+    arrived: { ...state.arrived, [purchaseOrderId]: arrived - qty },
+    held: crossDock
+      ? { ...state.held, [crossDock.reservationId]: heldOf({ ...data, qty: crossDock.qty }) }
+      : state.held,
+  };
+};
 /**
  * An order that came to nothing, or closed with less than was ordered: what has come still comes to the job, the rest is
  * to be found elsewhere. One for which a replacement was asked already still counts, so that none is asked for twice.
@@ -123,6 +140,8 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
         ...{ ...initial, ended: state.ended },
         ...(state.job && { job: { ...state.job, partId: String(data.newPartId) } }),
       };
+    case 'StockReceived':
+      return shelved(state, data);
     case 'StockReserved':
       return { ...state, held: { ...state.held, [String(data.reservationId)]: heldOf(data) } };
     case 'StockIssued':

@@ -160,6 +160,37 @@ describe('a part for a job', () => {
     expect(dataOf(declined, 'DraftPurchaseOrder')).toMatchObject({ supplierOrgId: second, originIds: [requestId] });
   });
 
+  const shelved = (draft: Record<string, unknown>, qty: number, crossDock?: object) => ({
+    ...{ warehouseId: own, partId, movementId: id(74), qty, unitCostKrw: 1, ...draft, poLineId: requestId },
+    ...(crossDock && { crossDock }),
+  });
+  const arrived = (acceptedQty: number) => {
+    const { part, draft } = short();
+    part.know(onOrder(draft));
+    const { purchaseOrderId } = draft;
+    const line = { poLineId: requestId, qty: 2, acceptedQty, rejectedQty: 2 - acceptedQty };
+    part.tell('GoodsReceived', { purchaseOrderId, receiptId: id(73), lines: [line] });
+    return { part, purchaseOrderId };
+  };
+
+  it('is ordered elsewhere as far as it came bad, when its order is closed after the good pieces were kept', () => {
+    const { part, purchaseOrderId } = arrived(1);
+    const crossDock = { reservationId: id(70), qty: 1 };
+    const received = shelved({ purchaseOrderId }, 1, crossDock);
+    expect(keysOf(PartForJob, 'StockReceived', received)).toEqual([requestId]);
+    expect(part.tell('StockReceived', received).sent).toEqual([]);
+    part.tell('StockReserved', reserved(own, id(70), 1));
+    const closed = part.tell('PurchaseOrderClosed', { purchaseOrderId, reason: 'x', poLineIds: [requestId] });
+    expect(dataOf(closed, 'DraftPurchaseOrder')).toMatchObject({ supplierOrgId: second, lines: [{ qty: 1 }] });
+  });
+
+  it('is taken from the shelf when what was ordered for it became free stock', () => {
+    const { part, purchaseOrderId } = arrived(2);
+    part.know(f.worldOf(f.job(f.shortJob), f.stock(own, 2)));
+    const taken = part.tell('StockReceived', shelved({ purchaseOrderId }, 2));
+    expect(dataOf(taken, 'ReserveStock')).toMatchObject({ warehouseId: own, qty: 2, forId: requestId });
+  });
+
   it('tells the advisor when no supplier is left', () => {
     const { part, first } = begun(f.job());
     const stranger = part.tell(...refusalOf(first, 'DraftPurchaseOrder', 'SUPPLIER_NOT_CONNECTED'));

@@ -30,7 +30,7 @@ export const partForJob: ProcessDef<PartState> = {
   correlate: {
     ...{ PartRequested: request, PartShortageNoted: request, PartUsed: request, PartReturned: request },
     ...{ PartSubstituted: request, LineDropped: requests, RepairOrderCancelled: requests },
-    ...{ RepairOrderCompleted: requests, StockReserved: purpose, StockIssued: purpose },
+    ...{ RepairOrderCompleted: requests, StockReceived: line, StockReserved: purpose, StockIssued: purpose },
     ClaimHeld: ({ kind, holder }) => (kind === 'inbound' ? String(holder).split('.')[1] : undefined),
     ...{ PurchaseOrderDrafted: lines, SupplierAccepted: lines, GoodsReceived: lines },
     LineAdded: ({ line: added }) => line(added as Data),
@@ -55,6 +55,8 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
       return ctx.fact(CatalogPart, job.partId).status === 'none' ? [complete] : search(state, ctx, at);
     case 'PartSubstituted':
       return [...releaseAll(before, 'substituted'), ...unorder(before, ctx), ...search(state, ctx, at)];
+    case 'StockReceived':
+      return again(state, ctx, at);
     case 'StockReserved':
       return reserved(before, state, data, ctx, at);
     case 'ReserveStockRejected':

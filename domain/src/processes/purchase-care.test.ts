@@ -103,6 +103,25 @@ describe('a purchase order a process drew up', () => {
     expect(care.fire('receive').sent).toEqual(['ReceiveStock']);
   });
 
+  it('takes in what came last though the order is closed while its store counts', () => {
+    const { care } = begun(...agreed);
+    const received = care.tell('GoodsReceived', arrived(4));
+    const { receiptId, lines } = arrived(4);
+    const closed = [
+      ...agreed,
+      ['ReceiveGoods', { receiptId, lines }],
+      ['ClosePurchaseOrder', { reason: 'x' }],
+    ] as const;
+    care.know(f.worldOf(f.purchase(draft, ...closed), f.stock(own, 0), f.job(f.shortJob)));
+    care.tell('PurchaseOrderClosed', { purchaseOrderId, poLineIds: [requestId] });
+    care.tell(...refusalOf(received, 'ReceiveStock', 'FROZEN_FOR_COUNT'));
+    for (const timer of ['end', `late.${requestId}`]) expect(care.fire(timer).sent).toEqual([]);
+    const again = care.fire('receive', '2025-07-01T02:00:00.000Z');
+    expect(again.sent).toEqual(['ReceiveStock', 'timer:end']);
+    expect(timerOf(again, 'end')).toBe('2025-07-02T02:00:00.000Z');
+    expect(care.fire('end').sent).toEqual(['complete']);
+  });
+
   it('makes free stock of what its job no longer needs', () => {
     const { care } = begun(...agreed);
     care.know(f.worldOf(f.purchase(draft, ...agreed), f.stock(own, 0), f.job()));
@@ -160,7 +179,7 @@ describe('a purchase order a process drew up', () => {
   it('drops what will not come when it is cancelled or closed', () => {
     const { care } = begun(...agreed);
     expect(care.tell('PurchaseOrderClosed', { purchaseOrderId, poLineIds: [requestId] }).sent).toEqual([
-      ...['DropInbound', 'complete'],
+      ...['DropInbound', 'timer:end'],
     ]);
   });
 });

@@ -72,10 +72,10 @@ export const purchaseCare: ProcessDef<CareState> = {
   evolve,
   react: (state, input, ctx, before) => {
     const { type, data, at } = input;
-    const again = type === 'TimerFired' && data.timer === 'receive';
-    return again
-      ? Object.values(before.waiting).map((sent) => send('StockItem', 'ReceiveStock', sent))
-      : step(state, input, ctx, at, data);
+    if (type !== 'TimerFired' || data.timer !== 'receive') return step(state, input, ctx, at, data);
+    const isClosed = ctx.fact(PurchaseOrder, state.purchaseOrderId).status === 'closed';
+    const again = Object.values(before.waiting).map((sent) => send('StockItem', 'ReceiveStock', sent));
+    return isClosed ? [...again, linger(at)] : again;
   },
   idle: ({ type }) => `${type} needs nothing done`,
 };
@@ -87,6 +87,8 @@ const drop = ({ purchaseOrderId }: CareState, reason: string): Reaction =>
   send('PurchaseOrder', 'CancelPurchaseOrder', { purchaseOrderId, reason });
 const desk = ({ buyerOrgId }: CareState) => deskOf(buyerOrgId, 'PARTS_MANAGER', 'WORKSHOP_OWNER');
 const sales = ({ supplierOrgId }: CareState) => deskOf(supplierOrgId, 'SUPPLIER_SALES');
+/** What came last may still wait for a store that counts: the care ends a day after nothing does. */
+const linger = (at: string): Reaction => schedule('end', plusHours(at, 24));
 /** A day after the promise. */
 const watch = (poLineId: string, promisedOn: string): Reaction =>
   schedule(`late.${poLineId}`, plusDays(endOfDay(promisedOn), 1));
@@ -131,7 +133,7 @@ const step = (state: CareState, input: ProcessInput, ctx: Context, at: string, d
     case 'PurchaseOrderCancelled':
       return [...dropInbound(purchaseOrderId, ctx), ...tellCancelled(state, ctx), ...penalty(state, ctx), complete];
     case 'PurchaseOrderClosed':
-      return [...dropInbound(purchaseOrderId, ctx), complete];
+      return [...dropInbound(purchaseOrderId, ctx), linger(at)];
     case 'TimerFired':
       return timer(state, String(data.timer), ctx);
     default:
@@ -185,9 +187,10 @@ const retry = ({ code, data }: Data, at: string): readonly Reaction[] => {
 };
 
 const timer = (state: CareState, name: string, ctx: Context): readonly Reaction[] => {
-  const { purchaseOrderId, isManual } = state;
+  const { purchaseOrderId, isManual, waiting } = state;
   const about = { purchaseOrderId };
   const fact = ctx.fact(PurchaseOrder, purchaseOrderId);
+  if (fact.status === 'closed') return name === 'end' && Object.keys(waiting).length === 0 ? [complete] : [];
   if (name === 'submit') return [submit(state)];
   if (name === 'remind') return [notify(ctx, 'purchaseAwaitsAnswer', sales(state), about)];
   if (name === 'answer') {

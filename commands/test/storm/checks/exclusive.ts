@@ -6,7 +6,7 @@ import { startFloor } from './technicians.ts';
 /** Kinds of claims of which the events alone say who should have them. */
 const kinds = [
   ...['openOrder', 'openDelivery', 'technicianAtWork', 'contractKind', 'booking', 'invoiceSource', 'invoiceIssued'],
-  ...['costSource', 'plate', 'vin', 'email', 'businessNo'],
+  ...['costSource', 'partRequest', 'plate', 'vin', 'email', 'businessNo'],
 ];
 type Takes = (kind: string, value: string, holder: string) => void;
 /** Everything of that kind the holder has. */
@@ -49,6 +49,7 @@ const movesOf = (take: Takes, give: Gives): Readonly<Record<string, Move>> => {
     VehicleRetired: gives('vin', 'plate'),
     RepairOrderOpened: ({ id, data }) => take('openOrder', str(data.vehicleId), id),
     VehicleHandedOver: gives('openOrder'),
+    PartRequested: ({ id, data }) => take('partRequest', str(data.requestId), id),
     DeliveryRequested: ({ id, data }) => take('openDelivery', str(data.vehicleId), id),
     ...{ HandoverCompleted: delivered, DeliveryFailed: delivered, DeliveryCancelled: delivered },
     ReservationRequested: ({ id, data }) => {

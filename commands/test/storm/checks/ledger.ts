@@ -2,48 +2,48 @@ import { at, type Check, findings, list, num, str, sum, type Told } from './chec
 
 type Cost = { readonly category: string; readonly krw: number; reversed: boolean };
 type Book = { readonly costs: Map<string, Cost>; closed: boolean };
-type Version = { readonly from: string; readonly hardStop: boolean };
 
 const krwOf = ({ data }: Told): number => num(data.supplyKrw) + num(data.vatKrw);
+/** What is said in the same moment on another node comes after the cost that did not know of it. */
+const knew = ({ event: { meta } }: Told, { event: { stream, revision } }: Told): boolean =>
+  revision <= BigInt(meta.facts?.[stream] ?? revision);
 
 /** The money of a ledger is the sum of what was booked in it, and a policy's hard stop holds the contract's budget. */
 export const ledger: Check = (events) => {
   const { expect, all } = findings();
   const books = new Map<string, Book>();
-  const budgets = new Map<string, number>();
+  const budgets = new Map<string, Told[]>();
   const policyOf = new Map<string, string>();
-  const policies = new Map<string, Version[]>();
+  const policies = new Map<string, Told[]>();
   const retired = new Map<string, string>();
-  const stops = (contractId: string, day: string): boolean => {
+  const stops = (contractId: string, cost: Told): boolean => {
     const policyId = policyOf.get(contractId) ?? '';
+    const day = str(cost.data.occurredOn);
     if (day >= (retired.get(policyId) ?? '9999')) return false;
-    return policies.get(policyId)?.findLast(({ from }) => from <= day)?.hardStop ?? false;
+    const published = policies.get(policyId) ?? [];
+    const version = published.findLast((one) => str(one.data.effectiveFrom) <= day && knew(cost, one));
+    return (version?.data.content as { hardStop?: boolean } | undefined)?.hardStop === true;
   };
   for (const told of events) {
     const { type, category, id, data } = told;
-    if (type === 'PolicyPublished') {
-      const version = {
-        from: str(data.effectiveFrom),
-        hardStop: (data.content as { hardStop?: boolean }).hardStop === true,
-      };
-      at(policies, id, () => []).push(version);
-    }
+    if (type === 'PolicyPublished') at(policies, id, () => []).push(told);
     if (type === 'PolicyRetired') retired.set(id, str(data.on));
     if (type === 'ContractDrafted' && data.policyId) policyOf.set(id, str(data.policyId));
-    if (type === 'BudgetSet') budgets.set(`${id}.${num(data.year)} ${str(data.category)}`, num(data.amountKrw));
+    if (type === 'BudgetSet') at(budgets, `${id}.${num(data.year)} ${str(data.category)}`, () => []).push(told);
     if (category !== 'fleetLedger') continue;
     const book = at(books, id, () => ({ costs: new Map(), closed: false }));
     const bookedIn = (kind: string) =>
       sum([...book.costs.values()].map((cost) => (cost.category === kind && !cost.reversed ? cost.krw : 0)));
     expect(!book.closed, `ledger ${id}: ${type} after its year was closed`);
     const kind = str(data.category);
-    const budget = budgets.get(`${id} ${kind}`);
     const costId = str(data.costId);
     if (type === 'CostBooked') {
       expect(!book.costs.has(costId), `ledger ${id}: cost ${costId} booked twice`);
       book.costs.set(costId, { category: kind, krw: krwOf(told), reversed: false });
+      const set = budgets.get(`${id} ${kind}`)?.findLast((one) => knew(told, one));
+      const budget = set && num(set.data.amountKrw);
       const isOver = budget !== undefined && bookedIn(kind) > budget;
-      const stopped = isOver && stops(id.split('.')[0] ?? '', str(data.occurredOn));
+      const stopped = isOver && stops(id.split('.')[0] ?? '', told);
       expect(!stopped, `ledger ${id}: ${bookedIn(kind)} of ${kind} booked past the hard stop at ${budget}`);
     }
     if (type === 'CostReversed') {

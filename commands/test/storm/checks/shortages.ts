@@ -1,6 +1,7 @@
 import { type Check, findings, ids, list, num, str, sum } from './check.ts';
 
-type Line = { readonly partId: string; qty: number; kept: number };
+/** `free`: pieces of it that came and were kept for nobody. */
+type Line = { readonly partId: string; qty: number; kept: number; free: number };
 type Order = {
   readonly origin: string;
   readonly byUs: boolean;
@@ -29,7 +30,9 @@ export const shortages: Check = (events) => {
       const request = requests.get(str(data.requestId));
       if (request) request.partId = str(data.newPartId);
     }
-    const lineOf = (line: Record<string, unknown>): Line => ({ partId: str(line.partId), qty: num(line.qty), kept: 0 });
+    const lineOf = (line: Record<string, unknown>): Line => ({
+      ...{ partId: str(line.partId), qty: num(line.qty), kept: 0, free: 0 },
+    });
     if (type === 'PurchaseOrderDrafted') {
       const origin = str(data.origin);
       const byUs = event.meta.actor.kind !== 'user';
@@ -37,6 +40,8 @@ export const shortages: Check = (events) => {
       for (const originId of ids(data.originIds)) cover(id, origin, originId);
       orders.set(id, { origin, byUs, origins: new Set(ids(data.originIds)), lines, over: false });
     }
+    const shelved = type === 'StockReceived' && orders.get(str(data.purchaseOrderId))?.lines.get(str(data.poLineId));
+    if (shelved) shelved.free += num(data.qty) - num((data.crossDock as { qty?: number } | undefined)?.qty);
     const order = orders.get(id);
     if (!order) continue;
     if (type === 'LineAdded') {
@@ -73,5 +78,5 @@ export const shortages: Check = (events) => {
 };
 const qtyFor = ({ origin, byUs, lines }: Order, requestId: string, { partId }: Request): number => {
   const line = lines.get(requestId);
-  return origin === 'repairShortage' && byUs && line?.partId === partId ? line.qty : 0;
+  return origin === 'repairShortage' && byUs && line?.partId === partId ? Math.max(0, line.qty - line.free) : 0;
 };

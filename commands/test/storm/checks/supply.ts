@@ -16,6 +16,7 @@ export const supply: Check = (events, rest) => {
   const catalogue = new Set<string>();
   const inbound = new Map<string, Set<string>>();
   const promised = new Map<string, string>();
+  const docks = new Map<string, number>();
   for (const [number, { type, id, data, event }] of events.entries()) {
     if (type === 'LowStockReached') episodes.set(str(data.episodeId), { place: id, at: number });
     if (type === 'StockReplenished') episodes.delete(str(data.episodeId));
@@ -25,12 +26,10 @@ export const supply: Check = (events, rest) => {
       requests.set(str(data.requestId), Math.ceil(num(data.qty)));
     if (gone.includes(type)) for (const requestId of ids(data.requestIds)) requests.delete(requestId);
     const byPerson = event.meta.actor.kind !== 'process';
-    // People may take what was kept, or strike the line that covers it; then it is theirs to see to.
+    // People may take what was kept, or strike the line that fills the shelf; then it is theirs to see to.
     if (byPerson && type === 'StockReleased') for (const requestId of got.keys()) requests.delete(requestId);
-    if (byPerson && type === 'LineRemoved') {
-      requests.delete(str(data.poLineId));
-      episodes.delete(str(data.poLineId));
-    }
+    const isStruck = type === 'LineRemoved' || type === 'PurchaseLineDropped';
+    if (byPerson && isStruck) episodes.delete(str(data.poLineId));
     if (type === 'PartSubstituted') requests.delete(str(data.requestId));
     if (type === 'StockReserved' && data.forKind === 'partRequest')
       got.set(str(data.forId), num(got.get(str(data.forId))) + num(data.qty));
@@ -39,8 +38,13 @@ export const supply: Check = (events, rest) => {
     if (byPerson && type === 'PurchaseOrderDrafted')
       for (const originId of ids(data.originIds)) episodes.delete(originId);
     if (type === 'LineAdded') orders.get(id)?.add(str((data.line as Record<string, unknown>).poLineId));
-    if (type === 'LineRemoved' || type === 'PurchaseLineDropped') orders.get(id)?.delete(str(data.poLineId));
+    if (isStruck) orders.get(id)?.delete(str(data.poLineId));
     if (over.includes(type)) orders.delete(id);
+    // Goods wait at the door of a store that counts, whatever becomes of their order.
+    if (type === 'GoodsReceived')
+      for (const { poLineId, acceptedQty } of list(data.lines))
+        docks.set(str(poLineId), num(docks.get(str(poLineId))) + num(acceptedQty));
+    if (type === 'StockReceived') docks.set(str(data.poLineId), num(docks.get(str(data.poLineId))) - num(data.qty));
     if (type === 'InboundExpected') at(inbound, id, () => new Set()).add(str(data.poLineId));
     if (type === 'InboundDropped') inbound.get(id)?.delete(str(data.poLineId));
     if (type === 'ClaimHeld' && data.kind === 'inbound')
@@ -50,7 +54,8 @@ export const supply: Check = (events, rest) => {
       told.add(requestId ? str(requestId) : `${str(warehouseId)}.${str(partId)}`);
     }
   }
-  const isOrdered = (line: string): boolean => [...orders.values()].some((lines) => lines.has(line));
+  const isOrdered = (line: string): boolean =>
+    num(docks.get(line)) > 0 || [...orders.values()].some((lines) => lines.has(line));
   for (const [episodeId, { place }] of episodes) {
     const comes = num(inbound.get(place)?.size) > 0;
     expect(isOrdered(episodeId) || comes || told.has(place), `stock ${place} is low and nobody sees to it`);

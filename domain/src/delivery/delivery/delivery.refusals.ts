@@ -3,6 +3,7 @@ import { text } from '../../kit/index.ts';
 export const refusals = {
   WINDOW_IN_PAST: text('희망 시간이 이미 지났습니다.', 'The time window has passed.'),
   SAME_PLACE: text('출발지와 도착지가 같습니다.', 'Pick-up and drop-off are the same place.'),
+  TOO_FAR: text('탁송할 수 있는 거리보다 멉니다.', 'The places are further apart than any delivery goes.'),
   VEHICLE_IN_OTHER_DELIVERY: text('이미 탁송 중인 차량입니다.', 'The vehicle is in another delivery.'),
   NO_ACCESS_TO_VEHICLE: text('이 차량을 맡길 권한이 없습니다.', 'The requester has no right to move this vehicle.'),
   VEHICLE_SUSPENDED: text('운행이 중지된 차량입니다.', 'The vehicle is off the road.'),

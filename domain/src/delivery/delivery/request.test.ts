@@ -61,6 +61,7 @@ describe('Requesting a delivery', () => {
     requesting({}, { ...world, now: '2025-06-30T02:00:00.000Z' }).refuses('WINDOW_IN_PAST');
     requesting({ dropoff: { ...dropoff, addressRef: 'home' } }).refuses('SAME_PLACE');
     requesting({ dropoff: { ...dropoff, geo: pickup.geo } }).refuses('SAME_PLACE');
+    requesting({ dropoff: { ...dropoff, geo: { lat: pickup.geo.lat - 15, lon: pickup.geo.lon } } }).refuses('TOO_FAR');
   });
 
   it('takes on from where another one left the same car, when that broke off', () => {

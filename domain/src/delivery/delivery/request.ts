@@ -2,12 +2,13 @@ import { hasAccess, ownerOf, Vehicle } from '../../fleet/vehicle/vehicle.ts';
 import { type Aggregate, accept, type Context, claiming, isAfter, org, type Party, reject } from '../../kit/index.ts';
 import { RepairOrder } from '../../repair/repair-order/repair-order.ts';
 import { Reservation } from '../../repair/reservation/reservation.ts';
-import { metresBetween } from '../../shared/geo.ts';
+import { metresBetween, roadKmBetween } from '../../shared/geo.ts';
 import { sumOf } from '../../shared/values.ts';
 import { ending, vehicleClaim } from './binding.ts';
 import { callOutFee } from './call-out.ts';
 import type { Decide, DeliveryEvent, DeliveryState } from './delivery.state.ts';
 import type { requestCommands } from './request.schema.ts';
+import { mostRoadKm } from './value.schema.ts';
 
 const samePlaceMetres = 50;
 /** Surcharges the fare rules know (domain.md §7.6). */
@@ -44,6 +45,7 @@ export const requestDecide = (deliveries: Deliveries): Decided => ({
     if ([pickup, dropoff].some(({ window }) => !isAfter(window.to, ctx.now))) return reject('WINDOW_IN_PAST');
     if (pickup.addressRef === dropoff.addressRef || metresBetween(pickup.geo, dropoff.geo) < samePlaceMetres)
       return reject('SAME_PLACE');
+    if (roadKmBetween(pickup.geo, dropoff.geo) > mostRoadKm) return reject('TOO_FAR');
     const vehicle = ctx.fact(Vehicle, vehicleId);
     const owner = ownerOf(vehicle);
     const workshops = linkedWorkshops(data.links, vehicleId, ctx, deliveries);

@@ -31,8 +31,10 @@ export const DeliveryLinks = z
 /** Money that a rule allows to be negative nowhere; refused by name. */
 const Price = z.int().min(-100_000_000).max(100_000_000);
 export const Surcharge = z.object({ kind: Code, krw: Price }).meta({ id: 'FareSurcharge' });
+/** No fare is agreed for a longer way. */
+export const mostRoadKm = 2_000;
 export const Fare = z.object({
-  distanceKm: z.number().min(0).max(2_000),
+  distanceKm: z.number().min(0).max(mostRoadKm),
   baseKrw: Price,
   surcharges: z.array(Surcharge).max(20).default([]),
   totalKrw: Price,

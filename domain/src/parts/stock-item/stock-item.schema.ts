@@ -224,7 +224,7 @@ const onHandAfter = { onHandAfter: Level };
 
 export const events = {
   StockOpened: event(Open.extend({ parties: z.array(Party) })),
-  StockReceived: event(Receive.extend({ ...onHandAfter, avgCostKrw: Won })),
+  StockReceived: event(Receive.extend({ crossDock: CrossDock.optional(), ...onHandAfter, avgCostKrw: Won })),
   StockReserved: event(Reserve.extend({ reservedAfter: Level })),
   StockReservationExtended: event(Extend),
   StockReleased: event(Release.extend({ qty: Level, reservedAfter: Level })),

@@ -79,12 +79,13 @@ export const StockItem = defineAggregate<StockItemState>()({
       // Empty at first, yet not low: an episode begins with what happens to stock.
       return accept({ type: 'StockOpened', data: { ...data, parties: [org(data.orgId, 'warehouse')] } });
     },
-    ReceiveStock: (state, { crossDock, ...data }, ctx) => {
+    ReceiveStock: (state, data, ctx) => {
       if (state.movementIds.includes(data.movementId)) return reject('DUPLICATE_MOVEMENT');
       if (data.qty <= 0) return reject('QTY_NOT_POSITIVE');
       const onHand = state.onHand + data.qty;
       const avgCostKrw = averageCost(state, data.qty, data.unitCostKrw);
       const received: StockEvent = { type: 'StockReceived', data: { ...data, onHandAfter: onHand, avgCostKrw } };
+      const { crossDock } = data;
       if (!crossDock) return leading(state, received, { onHand }, ctx);
       if (state.reservationIds.includes(crossDock.reservationId)) return reject('DUPLICATE_RESERVATION');
       if (crossDock.qty <= 0) return reject('QTY_NOT_POSITIVE');

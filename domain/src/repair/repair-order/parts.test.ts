@@ -13,6 +13,7 @@ import {
   requestId,
   reserve,
   sent,
+  stepsOf,
   use,
   whenIn,
   withPart,
@@ -34,6 +35,15 @@ describe('Parts of a repair order', () => {
       .when('RequestPart', { ...request, lineId: id(97) })
       .refuses('NOT_FOUND');
     whenIn(sent).when('RequestPart', request).refuses('LINE_NOT_APPROVED');
+  });
+
+  it('are requested under an id no other order has, for stock and purchases know them by it alone', () => {
+    expect(stepsOf(approved, 'RequestPart', request)).toEqual({
+      before: ['HoldClaim partRequest'],
+      after: ['ConfirmClaim partRequest'],
+    });
+    const { decision } = whenIn(approved).when('RequestPart', request);
+    expect(decision.ok && decision.before[0]?.refusal).toBe('ALREADY_EXISTS');
   });
 
   it('are reserved, missing, or arrived', () => {

@@ -1,4 +1,4 @@
-import { accept, reject } from '../../kit/index.ts';
+import { accept, claiming, reject } from '../../kit/index.ts';
 import type { partsCommands, partsEvents } from './parts.schema.ts';
 import { type Decide, type Evolve, isAgreed, type Live, type PartRequest } from './repair-order.state.ts';
 import type { PartGrade } from './value.schema.ts';
@@ -15,7 +15,11 @@ export const partsDecide: Decide<typeof partsCommands> = {
     if (line.kind !== 'part') return reject('LINE_NOT_PART');
     if (line.state !== 'approved' && line.state !== 'inWork') return reject('LINE_NOT_APPROVED');
     if (data.requestId in state.requests) return reject('ALREADY_EXISTS');
-    return accept({ type: 'PartRequested', data });
+    const { requestId: value, repairOrderId: holder } = data;
+    // Stock and purchase orders know a request by its id alone, so no other order may have it.
+    return claiming(accept({ type: 'PartRequested', data }), {
+      ...{ kind: 'partRequest', value, holder, refusal: 'ALREADY_EXISTS' },
+    });
   },
   NotePartReserved: (state, data) =>
     data.requestId in state.requests ? accept({ type: 'PartReserved', data }) : reject('REQUEST_UNKNOWN'),

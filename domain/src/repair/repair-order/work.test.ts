@@ -89,6 +89,8 @@ describe('Work', () => {
     expect(stepsOf(inProgress, 'PauseWork', pause).after).toEqual(['ReleaseClaim technicianAtWork']);
     const paused = order(inProgress, ['PauseWork', pause]);
     expect(stepsOf(paused, 'ResumeWork', ref).before).toEqual(['HoldClaim technicianAtWork']);
+    const last = order(inProgress, ['FinishLine', finish(labourId)], ['PauseWork', pause]);
+    expect(stepsOf(last, 'DropLine', drop(partLineId)).after).toEqual([]);
   });
 
   it('uses the booked bay from the first start to the end of work', () => {

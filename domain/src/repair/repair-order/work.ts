@@ -28,9 +28,11 @@ const startRefusal = (state: Order, lineIds: readonly string[]) => {
   return undefined;
 };
 
-/** Technicians who have nothing in hand once a line is finished or dropped. */
-const freedBy = ({ working }: Order, lineId: string): readonly string[] =>
-  Object.entries(working).flatMap(([id, lineIds]) => (lineIds.every((own) => own === lineId) ? [id] : []));
+/** Technicians who have nothing in hand once a line is finished or dropped; a pause has freed them all before. */
+const freedBy = ({ status, working }: Live, lineId: string): readonly string[] =>
+  status === 'onHold'
+    ? []
+    : Object.entries(working).flatMap(([id, lineIds]) => (lineIds.every((own) => own === lineId) ? [id] : []));
 const withoutLine = ({ working }: Order, lineId: string): Order['working'] =>
   Object.fromEntries(
     Object.entries(working)
