@@ -50,8 +50,8 @@ const roundedNow = (): string => new Date(Math.floor(Date.now() / tenMinutes) * 
 const known = {
   anchor: '2025-06-30T14:59:00.000Z',
   digests: [
-    'd6d31be43a903e5ea935b48e28cd438d23fae9181212091cb1fd7a2a5c593257',
-    '6fc8b3112264c944077193a35c6df45e7ced04023360b5ad9e575fe703c29fd5',
+    '734db7c6b3f421ca98b69b72489f9f00eb959cc7257277611eef7d4b36c71fa0',
+    'd6091d32c4f621ea483f2716c8ab1ff9df6bae7f431feeef5a2a887e3812f62a',
   ],
 };
 const living = (districts: number, seed = 'demo'): Living => ({
