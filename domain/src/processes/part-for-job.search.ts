@@ -49,7 +49,7 @@ export const expecting = (order: Live, awaited: Awaited, expectedOn: string, ctx
 export const search = (state: PartState, ctx: Context, at: string): readonly Reaction[] => {
   const { job } = state;
   const order = job && orderOf(job, ctx);
-  if (!job || !order || !isUnderWay(order) || state.ended) return [];
+  if (!job || !order || !isUnderWay(order) || state.turnedDown || state.ended) return [];
   const { repairOrderId, requestId, partId } = job;
   const uncovered = uncoveredOf(state);
   const missing = missingOf(state);

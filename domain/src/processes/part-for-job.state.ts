@@ -31,6 +31,8 @@ export type PartState = {
   readonly strangers: readonly string[];
   /** A line on its way that was promised to the job. */
   readonly promised?: string | undefined;
+  /** The client said no to the line, or nothing in time: nobody keeps parts for it until they say yes after all. */
+  readonly turnedDown: boolean;
   readonly ended: boolean;
 };
 export const initial: PartState = {
@@ -44,6 +46,7 @@ export const initial: PartState = {
     arrived: {},
     failed: [],
     strangers: [],
+    turnedDown: false,
     ended: false,
   },
 };
@@ -108,9 +111,10 @@ const shelved = (state: PartState, data: Data): PartState => {
     ...state,
     ordered: { ...state.ordered, [purchaseOrderId]: Math.max(0, ordered - qty) },
     arrived: { ...state.arrived, [purchaseOrderId]: arrived - qty },
-    held: crossDock
-      ? { ...state.held, [crossDock.reservationId]: heldOf({ ...data, qty: crossDock.qty }) }
-      : state.held,
+    held:
+      crossDock && !state.turnedDown
+        ? { ...state.held, [crossDock.reservationId]: heldOf({ ...data, qty: crossDock.qty }) }
+        : state.held,
   };
 };
 /**
@@ -137,12 +141,20 @@ export const evolve = (state: PartState, { type, data }: ProcessInput): PartStat
       return { ...state, job: jobOf(data) };
     case 'PartSubstituted':
       return {
-        ...{ ...initial, ended: state.ended },
+        ...{ ...initial, turnedDown: state.turnedDown, ended: state.ended },
         ...(state.job && { job: { ...state.job, partId: String(data.newPartId) } }),
       };
+    case 'LinesDeclined':
+    case 'LinesDeferred':
+    case 'EstimateExpired':
+      return { ...state, held: {}, turnedDown: true };
+    case 'LinesApproved':
+      return { ...state, turnedDown: false };
     case 'StockReceived':
       return shelved(state, data);
     case 'StockReserved':
+      // Given back at once.
+      if (state.turnedDown) return state;
       return { ...state, held: { ...state.held, [String(data.reservationId)]: heldOf(data) } };
     case 'StockIssued':
       return issuing(state, data);

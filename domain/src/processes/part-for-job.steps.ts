@@ -33,7 +33,7 @@ export const reserved = (
 ): readonly Reaction[] => {
   const { job } = state;
   const { warehouseId, partId, reservationId, expiresAt } = data;
-  if (!job || state.ended)
+  if (!job || state.ended || state.turnedDown)
     return [send('StockItem', 'ReleaseStock', { warehouseId, partId, reservationId, reason: 'the job is over' })];
   const { repairOrderId, requestId } = job;
   const watch = schedule(`hold.${reservationId}`, plusHours(String(expiresAt), -1));

@@ -45,6 +45,31 @@ describe('a part for a job', () => {
     expect(part.fire(`hold.${id(70)}`, at).sent).toEqual(['ExtendStockReservation', `timer:hold.${id(70)}`]);
   });
 
+  it('is free again once the client turns the line down or does not answer in time, and looked for anew when they agree', () => {
+    const [line] = [{ repairOrderId, lineIds: [f.request.lineId], requestIds: [requestId] }];
+    const turned = (type: string) => [...f.jobEvents, { type, data: { ...line, version: 1, reason: '나중에' } }];
+    for (const type of ['LinesDeclined', 'LinesDeferred']) {
+      const part = held();
+      expect(keysOf(PartForJob, type, line)).toEqual([requestId]);
+      part.know(f.worldOf(f.job(turned(type)), f.stock(own, 5)));
+      const told = part.tell(type, line);
+      expect(dataOf(told, 'ReleaseStock')).toMatchObject({ warehouseId: own, reservationId: id(70) });
+      expect(part.fire(`hold.${id(70)}`).sent).toEqual([]);
+      // What was reserved in the same moment is given back too.
+      expect(part.tell('StockReserved', reserved(own, id(71), 2)).sent).toEqual(['ReleaseStock']);
+      part.know(f.worldOf(f.job(), f.stock(own, 5)));
+      expect(dataOf(part.tell('LinesApproved', line), 'ReserveStock')).toMatchObject({ warehouseId: own, qty: 2 });
+    }
+    const unanswered = held();
+    expect(unanswered.tell('EstimateExpired', line).sent).toEqual(['ReleaseStock']);
+    const { part, draft } = short();
+    part.know(onOrder(draft));
+    expect(part.tell('LinesDeclined', line).sent).toEqual(['CancelPurchaseOrder']);
+    const ordered = short();
+    ordered.part.know(onOrder(ordered.draft));
+    expect(ordered.part.tell('EstimateExpired', line).sent).toEqual([]);
+  });
+
   it('comes from a sister store when the own one has too little, in part from each', () => {
     const { part, first } = begun(f.job(), f.stock(own, 1), f.stock(sister, 5));
     expect(dataOf(first, 'ReserveStock')).toMatchObject({ warehouseId: own, qty: 1 });

@@ -30,6 +30,7 @@ export const partForJob: ProcessDef<PartState> = {
   correlate: {
     ...{ PartRequested: request, PartShortageNoted: request, PartUsed: request, PartReturned: request },
     ...{ PartSubstituted: request, LineDropped: requests, RepairOrderCancelled: requests },
+    ...{ LinesApproved: requests, LinesDeclined: requests, LinesDeferred: requests, EstimateExpired: requests },
     ...{ RepairOrderCompleted: requests, StockReceived: line, StockReserved: purpose, StockIssued: purpose },
     ClaimHeld: ({ kind, holder }) => (kind === 'inbound' ? String(holder).split('.')[1] : undefined),
     ...{ PurchaseOrderDrafted: lines, SupplierAccepted: lines, GoodsReceived: lines },
@@ -55,6 +56,13 @@ const step = (before: PartState, state: PartState, input: ProcessInput, ctx: Con
       return ctx.fact(CatalogPart, job.partId).status === 'none' ? [complete] : search(state, ctx, at);
     case 'PartSubstituted':
       return [...releaseAll(before, 'substituted'), ...unorder(before, ctx), ...search(state, ctx, at)];
+    case 'LinesDeclined':
+    case 'LinesDeferred':
+      return [...releaseAll(before, 'the client turned the line down'), ...unorder(before, ctx)];
+    case 'EstimateExpired':
+      // What is on order may still be wanted: the estimate is sent again more often than not.
+      return releaseAll(before, 'the estimate was not answered in time');
+    case 'LinesApproved':
     case 'StockReceived':
       return again(state, ctx, at);
     case 'StockReserved':

@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { allow, command, event, text } from '../../kit/index.ts';
 import { DateTime, Day, Id, Km, Line, Won } from '../../shared/values.ts';
 import { beforeEnd, desk } from './opening.schema.ts';
-import { ApprovalMethod, Approver, EstimateLines, Evidence, LineIds, PartGrade, totals } from './value.schema.ts';
+import {
+  ApprovalMethod,
+  Approver,
+  EstimateLines,
+  Evidence,
+  LineIds,
+  PartGrade,
+  requestIds,
+  totals,
+} from './value.schema.ts';
 
 const repairOrderId = Id;
 const version = z.int().min(1).max(1_000);
@@ -119,8 +128,9 @@ export const estimateEvents = {
   EstimateSent: event(
     Send.extend({ dueAt: DateTime, validUntil: Day, supplement: z.boolean(), totalKrw: Won, lineIds: z.array(Id) }),
   ),
-  LinesApproved: event(Approve.extend({ approvedTotalKrw: Won })),
-  LinesDeclined: event(Decline.extend({ version })),
-  LinesDeferred: event(Defer.extend({ version })),
-  EstimateExpired: event(Expire),
+  // `requestIds`: the parts that were asked for to do these lines.
+  LinesApproved: event(Approve.extend({ approvedTotalKrw: Won, ...requestIds })),
+  LinesDeclined: event(Decline.extend({ version, ...requestIds })),
+  LinesDeferred: event(Defer.extend({ version, ...requestIds })),
+  EstimateExpired: event(Expire.extend(requestIds)),
 };

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { plusHours } from '../../kit/index.ts';
 import type { RepairOrderState } from './repair-order.ts';
 import {
+  approve,
   approved,
+  customer,
   diagnosed,
   discount,
   draft,
@@ -17,6 +19,8 @@ import {
   order,
   part,
   partLineId,
+  request,
+  requestId,
   send,
   sent,
   start,
@@ -35,6 +39,25 @@ const _decline = (...lineIds: string[]) => ({
   lineIds,
   reason: '다음에',
   safetyAcknowledged: true,
+});
+
+describe('An answer to a line whose part was asked for', () => {
+  const asked = order(approved, ['RequestPart', request], ['DraftEstimate', draft(2, part)], ['SendEstimate', send(2)]);
+  const ref = { repairOrderId: open.repairOrderId, lineIds: [partLineId] };
+  const requestIdsOf = (type: string, data: Record<string, unknown>, at = world) =>
+    whenIn(asked).when(type, data, at).decision;
+  const named = (decision: ReturnType<typeof requestIdsOf>) => decision.ok && decision.events[0]?.data.requestIds;
+
+  it('names the request, so that nobody keeps the part for a job that is not to be done', () => {
+    const no = { ...ref, reason: '다음에', safetyAcknowledged: true };
+    expect(named(requestIdsOf('DeclineLines', no))).toEqual([requestId]);
+    expect(named(requestIdsOf('DeferLines', { ...ref, safetyAcknowledged: true }))).toEqual([requestId]);
+    const late = { ...world, now: '2025-07-05T00:00:00.000Z' };
+    expect(named(requestIdsOf('ExpireEstimate', { repairOrderId: open.repairOrderId, version: 2 }, late))).toEqual([
+      requestId,
+    ]);
+    expect(named(requestIdsOf('ApproveLines', approve(2, partLineId), customer))).toEqual([requestId]);
+  });
 });
 
 describe('Drafting an estimate', () => {

@@ -25,6 +25,7 @@ import {
   type Order,
   pendingLines,
   type RepairOrderState,
+  requestsOf,
   withLines,
 } from './repair-order.state.ts';
 import type { EstimateLine } from './value.schema.ts';
@@ -42,6 +43,11 @@ const answerRefusal = (state: Order, lineIds: readonly string[], acknowledged: b
     return 'WRONG_STATE';
   return needsAck(state, lineIds) && !acknowledged ? 'SAFETY_LINE_NEEDS_ACK' : undefined;
 };
+
+/** Parts that were asked for to do these lines, in a version before. */
+const partsFor = (state: Order, lineIds: readonly string[]) => ({
+  requestIds: lineIds.flatMap((lineId) => requestsOf(state, lineId)),
+});
 
 type Deferral = {
   readonly lineIds: readonly string[];
@@ -112,23 +118,27 @@ export const estimateDecide: Decide<typeof estimateCommands> = {
     if (lineIds.length === 0) return accept();
     const approvedTotalKrw = agreedKrw(Object.values(approved(order, lineIds, data.choices)));
     if (exceedsLimit(state, data, approvedTotalKrw, ctx)) return reject('OVER_APPROVAL_LIMIT');
-    return accept({ type: 'LinesApproved', data: { ...data, lineIds, approvedTotalKrw } });
+    return accept({ type: 'LinesApproved', data: { ...data, lineIds, approvedTotalKrw, ...partsFor(order, lineIds) } });
   },
   DeclineLines: (state, data) => {
     const refusal = answerRefusal(state, data.lineIds, data.safetyAcknowledged);
     if (refusal) return reject(refusal);
-    return accept({ type: 'LinesDeclined', data: { ...data, version: state.sent?.version ?? state.version } });
+    const version = state.sent?.version ?? state.version;
+    return accept({ type: 'LinesDeclined', data: { ...data, version, ...partsFor(state, data.lineIds) } });
   },
   DeferLines: (state, data, ctx) => {
     const refusal = answerRefusal(state, data.lineIds, data.safetyAcknowledged);
     if (refusal) return reject(refusal);
     const version = state.sent?.version ?? state.version;
-    return reminding(accept({ type: 'LinesDeferred', data: { ...data, version } }), state, data, ctx);
+    const deferred = { ...data, version, ...partsFor(state, data.lineIds) };
+    return reminding(accept({ type: 'LinesDeferred', data: deferred }), state, data, ctx);
   },
   ExpireEstimate: (state, data, ctx) => {
     const { sent } = state;
     if (sent?.version !== data.version || pendingLines(state).length === 0) return reject('ALREADY_ANSWERED');
-    return isBefore(ctx.now, sent.dueAt) ? reject('NOT_DUE') : accept({ type: 'EstimateExpired', data });
+    if (isBefore(ctx.now, sent.dueAt)) return reject('NOT_DUE');
+    const unanswered = pendingLines(state).map(({ lineId }) => lineId);
+    return accept({ type: 'EstimateExpired', data: { ...data, ...partsFor(state, unanswered) } });
   },
 };
 

@@ -30,5 +30,5 @@ export const moves = {
   WorkFinished: { inProgress: 'qualityCheck' },
   WorkPaused: { inProgress: 'onHold' },
   WorkResumed: { onHold: 'inProgress' },
-  WorkStarted: { approved: 'inProgress', onHold: 'inProgress' },
+  WorkStarted: { approved: 'inProgress', awaitingApproval: 'inProgress', onHold: 'inProgress' },
 } as const satisfies Moves;

@@ -45,6 +45,13 @@ const slot = {
 };
 const booked = approved.map((event, n) => (n === 0 ? { ...event, data: { ...event.data, slot } } : event));
 
+describe('Work that was agreed to', () => {
+  it('may begin while the client has not answered to more of it', () => {
+    const asking = order(approved, ['DraftEstimate', draft(2, oil)], ['SendEstimate', send(2)]);
+    expect(whenIn(asking).when('StartWork', start(labourId), world).state().status).toBe('inProgress');
+  });
+});
+
 describe('Work', () => {
   it('starts on approved lines only (K1)', () => {
     whenIn(approved).when('StartWork', start(labourId, partLineId), world).emits('WorkStarted');
