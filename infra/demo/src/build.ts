@@ -50,8 +50,8 @@ const roundedNow = (): string => new Date(Math.floor(Date.now() / tenMinutes) * 
 const known = {
   anchor: '2025-06-30T14:59:00.000Z',
   digests: [
-    '734db7c6b3f421ca98b69b72489f9f00eb959cc7257277611eef7d4b36c71fa0',
-    'd6091d32c4f621ea483f2716c8ab1ff9df6bae7f431feeef5a2a887e3812f62a',
+    '2b2412bfd0decfb4842b6918d458cc53d7ce0c2862bd338634a2c40a4ff89070',
+    '053e9884a192466c0abdc4887e64b0054cc54b005a10a719e7f1b06032b7e017',
   ],
 };
 const living = (districts: number, seed = 'demo'): Living => ({
