@@ -6,7 +6,7 @@ import type { EventLog } from '@cargoro/infra/ports';
 import type { Postgres } from '@cargoro/infra/postgres';
 import { keepDeadLetter } from '../processes/dead-letter.ts';
 import { type Following, followLog } from '../processes/follow-log.ts';
-import { isAway, patiently } from '../processes/patiently.ts';
+import { isAway, patiently, sayingSo } from '../processes/patiently.ts';
 import { type TellDeps, tellForGood } from '../processes/tell-for-good.ts';
 
 /** A document as it is drawn up; `people` are those it names. */
@@ -79,10 +79,7 @@ export const startFiling = (deps: FilingDeps): Filing => {
     ]);
   };
 
-  const wait = (error: unknown) => {
-    logger.warn({ err: error }, 'a document waits for a part that is away');
-    return undefined;
-  };
+  const wait = sayingSo(logger, 'a document waits for a part that is away');
   return followLog(deps, {
     name,
     // One after the other: an erasure finds all that was filed before it.

@@ -4,7 +4,7 @@ import type { Files } from '@cargoro/infra/files/port';
 import { uuidv5 } from '@cargoro/infra/ids';
 import type { EventLog } from '@cargoro/infra/ports';
 import { type Following, followLog } from '../processes/follow-log.ts';
-import { patiently } from '../processes/patiently.ts';
+import { patiently, sayingSo } from '../processes/patiently.ts';
 import { type TellDeps, tellForGood } from '../processes/tell-for-good.ts';
 import type { CommandRequest } from '../types.ts';
 import { lengthOf, type TrackPoint, trackFile } from './track.ts';
@@ -57,10 +57,7 @@ export const startTracks = (deps: TracksDeps): Tracks => {
     await postgres.query('delete from position_latest where delivery_id = $1', [deliveryId]);
   };
 
-  const wait = (error: unknown) => {
-    logger.warn({ err: error }, 'a track waits for a part that is away');
-    return undefined;
-  };
+  const wait = sayingSo(logger, 'a track waits for a part that is away');
   return followLog(deps, {
     name,
     windowSize: 8,

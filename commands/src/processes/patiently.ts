@@ -1,10 +1,18 @@
 import { createBackoff } from '@cargoro/infra/backoff';
+import type { Logger } from '@cargoro/infra/logger';
 import { Unavailable } from '@cargoro/infra/ports';
 import { CommandError } from '../types.ts';
 
 /** A part is away, and comes back. */
 export const isAway = (error: unknown): boolean =>
   error instanceof Unavailable || (error instanceof CommandError && error.code === 'UNAVAILABLE');
+
+/** For `onWait`: says that it waits, and what for. */
+export const sayingSo =
+  (logger: Logger, what: string) =>
+  (error: unknown): undefined => {
+    logger.warn({ err: error }, what);
+  };
 
 /** Does it again for as long as a part is away; `onWait` is told each time, and what it returns is called after the wait. */
 export const patiently = async <T>(

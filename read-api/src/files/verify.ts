@@ -23,7 +23,7 @@ type Deps = {
   readonly gone: ReadonlySet<string>;
 };
 
-/** Reads every file that an event names by its hash, whole, and tells which are not there or not what they were. */
+/** Reads every photo, signature and document that events name by hash, whole, and tells which are not there or not what they were. */
 export const verifyFiles = async ({ log, files, gone }: Deps): Promise<FilesVerified> => {
   const named = new Map<string, { readonly stream: string; readonly position: string }>();
   for await (const { data, stream, position } of log.readAll())

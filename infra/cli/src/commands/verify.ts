@@ -8,7 +8,7 @@ import { withServers } from '../running.ts';
 
 /**
  * `verify [NAME …] [--json]`: every row equals its replay, and every stream's chain of hashes holds. `verify --files`: every
- * file that an event names is there and has its hash. Exits with 1 when not.
+ * photo, signature and document that an event names is there and has its hash. Exits with 1 when not.
  */
 export const run: Command = async (args) => {
   const { values, positionals } = parseArgs({
